@@ -1,0 +1,3 @@
+namespace Pharos.Model.Histograms;
+
+public sealed class Histogram;

@@ -1,0 +1,206 @@
+using Pharos.Foundation.Bytes;
+
+namespace Pharos.Model;
+
+/// <summary>
+/// Makes label sets: set, remove and read labels in any order, then take the result. Reuse one instance with <see cref="Reset()"/>;
+/// it allocates only until it has seen its largest set. Not safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// Texts are copied in. Labels that come in the order of their names, as most exposition lines have them, are never sorted.
+/// Spans returned by <see cref="Get"/> are valid until the next change.
+/// </remarks>
+public sealed class LabelsBuilder
+{
+    private readonly ByteBuffer _texts = new();
+    private readonly ByteBuffer _encoded = new();
+    private Entry[] _entries = new Entry[16];
+    private int _count;
+    private bool _isSorted = true;
+
+    public LabelsBuilder()
+    {
+    }
+
+    public LabelsBuilder(LabelsView start)
+    {
+        Reset(start);
+    }
+
+    public int Count => _count;
+
+    public void Reset()
+    {
+        _texts.Clear();
+        _count = 0;
+        _isSorted = true;
+    }
+
+    public void Reset(LabelsView start)
+    {
+        Reset();
+        foreach (var label in start)
+        {
+            Add(label.Name, label.Value);
+        }
+    }
+
+    /// <summary>
+    /// Adds a label whose name is not there yet; the caller knows that, or checks with <see cref="HasDuplicateNames"/> afterwards. An
+    /// empty value adds nothing.
+    /// </summary>
+    public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty)
+        {
+            return;
+        }
+
+        if (_count > 0 && _isSorted && NameOf(_entries[_count - 1]).SequenceCompareTo(name) >= 0)
+        {
+            _isSorted = false;
+        }
+
+        if (_count == _entries.Length)
+        {
+            Array.Resize(ref _entries, _count * 2);
+        }
+
+        _entries[_count++] = Store(name, value);
+    }
+
+    /// <summary>Sets the label; an empty value removes it, since an empty label is the same as none.</summary>
+    public LabelsBuilder Set(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty)
+        {
+            return Remove(name);
+        }
+
+        var at = Find(name);
+        if (at < 0)
+        {
+            Add(name, value);
+        }
+        else
+        {
+            _entries[at] = Store(name, value);
+        }
+
+        return this;
+    }
+
+    public LabelsBuilder Remove(ReadOnlySpan<byte> name)
+    {
+        var at = Find(name);
+        if (at >= 0)
+        {
+            _entries.AsSpan(at + 1, _count - at - 1).CopyTo(_entries.AsSpan(at));
+            _count--;
+        }
+
+        return this;
+    }
+
+    /// <summary>The label's value, empty if there is none.</summary>
+    public ReadOnlySpan<byte> Get(ReadOnlySpan<byte> name)
+    {
+        var at = Find(name);
+        return at < 0 ? default : ValueOf(_entries[at]);
+    }
+
+    /// <summary>The label at a position below <see cref="Count"/>, in no particular order.</summary>
+    public LabelPair At(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_count);
+        return new LabelPair(NameOf(_entries[index]), ValueOf(_entries[index]));
+    }
+
+    /// <summary>Whether two labels that were added have one name. The result of such a builder is not a label set.</summary>
+    public bool HasDuplicateNames()
+    {
+        Sort();
+        for (var i = 1; i < _count; i++)
+        {
+            if (NameOf(_entries[i]).SequenceEqual(NameOf(_entries[i - 1])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The set as it is now, in memory of this builder: valid until it is changed or asked again.</summary>
+    public LabelsView View()
+    {
+        Sort();
+        _encoded.Clear();
+        for (var i = 0; i < _count; i++)
+        {
+            LabelsEncoding.Append(_encoded, NameOf(_entries[i]), ValueOf(_entries[i]));
+        }
+
+        return new LabelsView(_encoded.Written);
+    }
+
+    public Labels ToLabels() => View().ToLabels();
+
+    public override string ToString() => View().ToString();
+
+    private int Find(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (NameOf(_entries[i]).SequenceEqual(name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void Sort()
+    {
+        if (_isSorted)
+        {
+            return;
+        }
+
+        // Insertion sort: sets are small and mostly in order, and it keeps labels of one name in the order they came.
+        for (var i = 1; i < _count; i++)
+        {
+            var entry = _entries[i];
+            var name = NameOf(entry);
+            var at = i;
+            while (at > 0 && NameOf(_entries[at - 1]).SequenceCompareTo(name) > 0)
+            {
+                _entries[at] = _entries[at - 1];
+                at--;
+            }
+
+            _entries[at] = entry;
+        }
+
+        _isSorted = true;
+    }
+
+    private Entry Store(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        var start = _texts.Length;
+
+        // Both go in by way of a reservation first: a value may be a span into this very buffer, which growing would not move.
+        var span = _texts.GetSpan(name.Length + value.Length);
+        name.CopyTo(span);
+        value.CopyTo(span[name.Length..]);
+        _texts.Advance(name.Length + value.Length);
+        return new Entry(start, name.Length, value.Length);
+    }
+
+    private ReadOnlySpan<byte> NameOf(Entry entry) => _texts.Written.Slice(entry.Start, entry.NameLength);
+
+    private ReadOnlySpan<byte> ValueOf(Entry entry) => _texts.Written.Slice(entry.Start + entry.NameLength, entry.ValueLength);
+
+    private readonly record struct Entry(int Start, int NameLength, int ValueLength);
+}
