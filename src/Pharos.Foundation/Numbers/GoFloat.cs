@@ -20,70 +20,138 @@ public static class GoFloat
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double value)
     {
-        // Fast path: sign, digits, a point, digits, an exponent, as few as nineteen digits in all.
+        // Fast path: the whole text is a number of few digits.
+        if (TryReadPrefix(text, out value, out var length) && length == text.Length)
+        {
+            return true;
+        }
+
+        return TryParseSlow(text, out value);
+    }
+
+    /// <summary>
+    /// Reads the plain number that <paramref name="text"/> begins with, as far as it goes. False where more than a few digits or anything
+    /// unusual is there: the caller then finds the end of the token and has it parsed by <see cref="TryParse"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadPrefix(ReadOnlySpan<byte> text, out double value, out int length)
+    {
         var at = 0;
         var isNegative = false;
-        if (text.Length > 0 && text[0] is (byte)'-' or (byte)'+')
+        if (text.Length > 0 && text[0] == (byte)'-')
         {
-            isNegative = text[0] == (byte)'-';
+            isNegative = true;
             at = 1;
         }
 
         ulong mantissa = 0;
         var start = at;
-        while ((uint)at < (uint)text.Length && (uint)(text[at] - '0') <= 9)
-        {
-            mantissa = mantissa * 10 + (uint)(text[at] - '0');
-            at++;
-        }
-
+        at = ReadDigits(text, at, ref mantissa);
         var digits = at - start;
         var exponent = 0;
         if ((uint)at < (uint)text.Length && text[at] == (byte)'.')
         {
-            at++;
-            var fraction = at;
-            while ((uint)at < (uint)text.Length && (uint)(text[at] - '0') <= 9)
-            {
-                mantissa = mantissa * 10 + (uint)(text[at] - '0');
-                at++;
-            }
-
+            var fraction = at + 1;
+            at = ReadDigits(text, fraction, ref mantissa);
             exponent = fraction - at;
             digits -= exponent;
         }
 
-        if (digits == 0)
+        if ((uint)at < (uint)text.Length && (text[at] | 0x20) == 'e' && !TryReadExponent(text, ref at, ref exponent))
         {
-            return TryParseWord(text, out value);
+            digits = 0;
         }
 
-        if (at < text.Length && !TryReadExponent(text[at..], ref exponent))
+        length = at;
+        if ((uint)(digits - 1) >= MaxDigits && (digits <= 0 || digits - LeadingZeros(text[start..]) > MaxDigits))
         {
             value = 0;
             return false;
         }
 
-        if (digits <= 19)
+        if (mantissa <= 1UL << 53 && (uint)(exponent + 22) <= 44)
         {
-            if (mantissa <= 1UL << 53 && (uint)(exponent + 22) <= 44)
-            {
-                // Both factors are exact, so one operation rounds once.
-                double exact = mantissa;
-                exact = exponent < 0 ? exact / ExactPowersOfTen[-exponent] : exact * ExactPowersOfTen[exponent];
-                value = isNegative ? -exact : exact;
-                return true;
-            }
+            // Both factors are exact, so one operation rounds once.
+            var exact = (double)(long)mantissa;
+            exact = exponent < 0 ? exact / ExactPowersOfTen[-exponent] : exact * ExactPowersOfTen[exponent];
+            value = isNegative ? -exact : exact;
+            return true;
+        }
 
-            if (DecimalToDouble.TryConvert(mantissa, exponent, out value))
+        var isExact = DecimalToDouble.TryConvert(mantissa, exponent, out value);
+        value = isNegative ? -value : value;
+        return isExact && double.IsFinite(value);
+    }
+
+    private static bool TryParseSlow(ReadOnlySpan<byte> text, out double value)
+    {
+        if (!IsDecimal(text))
+        {
+            return TryParseWord(text, out value);
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+    }
+
+    private static bool IsDecimal(ReadOnlySpan<byte> text)
+    {
+        var at = text.Length > 0 && text[0] is (byte)'-' or (byte)'+' ? 1 : 0;
+        var digits = 0;
+        for (var points = 0; at < text.Length; at++)
+        {
+            if (text[at] == (byte)'.')
             {
-                value = isNegative ? -value : value;
-                return !double.IsInfinity(value);
+                if (++points > 1)
+                {
+                    return false;
+                }
+            }
+            else if ((uint)(text[at] - '0') <= 9)
+            {
+                digits++;
+            }
+            else
+            {
+                break;
             }
         }
 
-        // The syntax is checked; what is left are many digits and rare ties.
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !double.IsInfinity(value);
+        var exponent = 0;
+        return digits > 0 && (at == text.Length || (TryReadExponent(text, ref at, ref exponent) && at == text.Length));
+    }
+
+    /// <summary>Decimal digits that always fit in 64 bits.</summary>
+    private const int MaxDigits = 19;
+
+    private static int LeadingZeros(ReadOnlySpan<byte> text)
+    {
+        var zeros = 0;
+        for (var i = 0; i < text.Length && (text[i] is (byte)'0' or (byte)'.'); i++)
+        {
+            zeros += text[i] == (byte)'0' ? 1 : 0;
+        }
+
+        return zeros;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ReadDigits(ReadOnlySpan<byte> text, int at, ref ulong mantissa)
+    {
+        // Eight digits at once while there are so many, as with durations and times; mostly there are few.
+        while (text.Length - at >= 8 && EightDigits.TryRead(text.Slice(at, 8), out var eight))
+        {
+            mantissa = mantissa * 100_000_000 + eight;
+            at += 8;
+        }
+
+        uint digit;
+        while ((uint)at < (uint)text.Length && (digit = (uint)text[at] - '0') <= 9)
+        {
+            mantissa = mantissa * 10 + digit;
+            at++;
+        }
+
+        return at;
     }
 
     /// <summary>
@@ -158,7 +226,7 @@ public static class GoFloat
             var current = text[i];
             if (current == (byte)'E')
             {
-                TryReadExponent(text[i..], ref exponent);
+                TryReadExponent(text, ref i, ref exponent);
                 break;
             }
 
@@ -244,15 +312,15 @@ public static class GoFloat
         return at;
     }
 
-    /// <summary>Adds the exponent that <paramref name="text"/>, from its 'e' on to its end, holds.</summary>
-    private static bool TryReadExponent(ReadOnlySpan<byte> text, ref int exponent)
+    /// <summary>Adds the exponent that begins at <paramref name="at"/> with its 'e' and moves behind it; false if there is none.</summary>
+    private static bool TryReadExponent(ReadOnlySpan<byte> text, ref int at, ref int exponent)
     {
-        if ((text[0] | 0x20) != 'e')
+        if (at >= text.Length || (text[at] | 0x20) != 'e')
         {
             return false;
         }
 
-        var at = 1;
+        at++;
         var isNegative = false;
         if (at < text.Length && text[at] is (byte)'-' or (byte)'+')
         {
@@ -260,20 +328,11 @@ public static class GoFloat
             at++;
         }
 
-        if (at == text.Length)
-        {
-            return false;
-        }
-
+        var start = at;
         var value = 0;
-        for (; at < text.Length; at++)
+        uint digit;
+        for (; at < text.Length && (digit = (uint)text[at] - '0') <= 9; at++)
         {
-            var digit = (uint)(text[at] - '0');
-            if (digit > 9)
-            {
-                return false;
-            }
-
             // Far beyond any double; it must only not overflow.
             if (value < 100_000)
             {
@@ -282,7 +341,7 @@ public static class GoFloat
         }
 
         exponent += isNegative ? -value : value;
-        return true;
+        return at > start;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
