@@ -14,7 +14,7 @@ internal sealed class Sketch
     public const int MaxBuckets = 1024;
 
     /// <summary>Half the width of a bucket: (f-1)/(f+1), where f = 2^(1/32) is the ratio of its bounds.</summary>
-    public const double RelativeError = 0.01083;
+    public const double RelativeError = 0.010831;
 
     private const int FinestSchema = 5;
 
