@@ -12,6 +12,8 @@ public sealed class ExpositionScratch
 
     internal TokenList ExemplarLabels { get; } = new();
 
+    internal TokenList CreatedLabels { get; } = new();
+
     internal ByteBuffer Name { get; } = new();
 
     internal ByteBuffer Value { get; } = new();
