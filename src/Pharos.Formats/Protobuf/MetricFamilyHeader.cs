@@ -1,6 +1,6 @@
 using System.Text.Unicode;
 using Pharos.Foundation.Bytes;
-using Pharos.Foundation.Text;
+using Pharos.Formats.Text;
 using Pharos.Model;
 
 namespace Pharos.Formats.Protobuf;
@@ -48,7 +48,7 @@ internal struct MetricFamilyHeader
         var name = buffer[Name.Start..Name.End];
         if (!NameValidation.IsMetricName(name, NameValidationScheme.Utf8))
         {
-            throw new ProtoException($"invalid metric name: expected UTF-8 that is not empty, found {GoQuote.Quote(name)}", offset);
+            throw new ProtoException($"invalid metric name: expected UTF-8 that is not empty, found {ExpositionErrors.Quote(name)}", offset);
         }
 
         CheckText("help", buffer[Help.Start..Help.End], name, Help.Start);
@@ -61,7 +61,7 @@ internal struct MetricFamilyHeader
             MetricTypeValues.Untyped => MetricType.Unknown,
             MetricTypeValues.Histogram => MetricType.Histogram,
             MetricTypeValues.GaugeHistogram => MetricType.GaugeHistogram,
-            _ => throw new ProtoException($"unknown metric type for metric {GoQuote.Quote(name)}: {_typeValue}", offset),
+            _ => throw new ProtoException($"unknown metric type for metric {ExpositionErrors.Quote(name)}: {_typeValue}", offset),
         };
     }
 
@@ -70,7 +70,7 @@ internal struct MetricFamilyHeader
         if (!Utf8.IsValid(text))
         {
             throw new ProtoException(
-                $"invalid {what} for metric {GoQuote.Quote(name)}: expected UTF-8, found {GoQuote.Quote(text)}", offset);
+                $"invalid {what} for metric {ExpositionErrors.Quote(name)}: expected UTF-8, found {ExpositionErrors.Quote(text)}", offset);
         }
     }
 }

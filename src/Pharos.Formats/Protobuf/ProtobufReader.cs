@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Pharos.Foundation.Bytes;
-using Pharos.Foundation.Text;
+using Pharos.Formats.Text;
 using Pharos.Model;
 using Pharos.Model.Histograms;
 
@@ -54,13 +54,14 @@ public ref partial struct ProtobufReader : IExpositionReader
     private bool _exemplarIsRead;
 
     /// <summary>The bytes must stay as they are for as long as the reader is in use.</summary>
-    public ProtobufReader(ReadOnlySpan<byte> exposition, ExpositionOptions options)
+    public ProtobufReader(ReadOnlySpan<byte> exposition, ExpositionScratch scratch, ExpositionOptions? options = null)
     {
+        options ??= ExpositionOptions.Default;
         _exposition = exposition;
         _addTypeAndUnitLabels = options.AddTypeAndUnitLabels;
         _ignoreNative = options.IgnoreNativeHistograms;
         _keepClassic = options.KeepClassicHistograms;
-        _key = new SeriesKey();
+        _key = scratch.SeriesKey;
         _metrics = new ProtoReader(default);
     }
 
@@ -264,7 +265,7 @@ public ref partial struct ProtobufReader : IExpositionReader
         }
         catch (ProtoException e)
         {
-            throw new ProtoException($"histogram {GoQuote.Quote(FamilyName)}: {e.Reason}", e.Offset);
+            throw new ProtoException($"histogram {ExpositionErrors.Quote(FamilyName)}: {e.Reason}", e.Offset);
         }
 
         return Stage.NativeHistogram;

@@ -1,6 +1,6 @@
 using System.Text.Unicode;
 using Pharos.Foundation.Bytes;
-using Pharos.Foundation.Text;
+using Pharos.Formats.Text;
 using Pharos.Model;
 
 namespace Pharos.Formats.Protobuf;
@@ -34,12 +34,12 @@ internal readonly ref struct LabelPairMessage
     {
         if (!NameValidation.IsMetricName(Name, NameValidationScheme.Utf8))
         {
-            throw new ProtoException($"invalid label name: expected UTF-8 that is not empty, found {GoQuote.Quote(Name)}", offset);
+            throw new ProtoException($"invalid label name: expected UTF-8 that is not empty, found {ExpositionErrors.Quote(Name)}", offset);
         }
 
         if (!Utf8.IsValid(Value))
         {
-            throw new ProtoException($"invalid label value: expected UTF-8, found {GoQuote.Quote(Value)}", offset);
+            throw new ProtoException($"invalid label value: expected UTF-8, found {ExpositionErrors.Quote(Value)}", offset);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Pharos.Foundation.Bytes;
+using Pharos.Formats.Protobuf;
 
 namespace Pharos.Formats.Text;
 
@@ -17,6 +18,8 @@ public sealed class ExpositionScratch
     internal ByteBuffer Name { get; } = new();
 
     internal ByteBuffer Value { get; } = new();
+
+    internal SeriesKey SeriesKey { get; } = new();
 }
 
 /// <summary>Where a label stands in the input: name and value without quotes, and whether each has escapes in it.</summary>
