@@ -1,3 +1,4 @@
+using Pharos.Formats.Protobuf;
 using Pharos.Foundation.Bytes;
 using Pharos.Foundation.Numbers;
 
@@ -20,6 +21,8 @@ public sealed class ExpositionScratch
     internal ByteBuffer Value { get; } = new();
 
     internal byte[] Bound { get; } = new byte[GoFloat.MaxLength];
+
+    internal SeriesKey SeriesKey { get; } = new();
 }
 
 /// <summary>Where a label stands in the input: name and value without quotes, and whether each has escapes in it.</summary>
