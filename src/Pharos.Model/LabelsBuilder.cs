@@ -7,16 +7,21 @@ namespace Pharos.Model;
 /// it allocates only until it has seen its largest set. Not safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Texts are copied in. Labels that come in the order of their names, as most exposition lines have them, are never sorted.
-/// Spans returned by <see cref="Get"/> are valid until the next change.
+/// Labels are copied in, in the encoding of <see cref="LabelsView"/>. When they come in the order of their names, as most exposition lines
+/// have them, what was copied in already is the result. Spans returned by <see cref="Get"/> are valid until the next change.
 /// </remarks>
 public sealed class LabelsBuilder
 {
-    private readonly ByteBuffer _texts = new();
+    private readonly ByteBuffer _stored = new();
     private readonly ByteBuffer _encoded = new();
     private Entry[] _entries = new Entry[16];
     private int _count;
+
+    /// <summary>The entries are ordered by name.</summary>
     private bool _isSorted = true;
+
+    /// <summary>What is stored is the entries one after the other, in their order, and nothing else.</summary>
+    private bool _isCompact = true;
 
     public LabelsBuilder()
     {
@@ -31,9 +36,10 @@ public sealed class LabelsBuilder
 
     public void Reset()
     {
-        _texts.Clear();
+        _stored.Clear();
         _count = 0;
         _isSorted = true;
+        _isCompact = true;
     }
 
     public void Reset(LabelsView start)
@@ -85,6 +91,7 @@ public sealed class LabelsBuilder
         else
         {
             _entries[at] = Store(name, value);
+            _isCompact = false;
         }
 
         return this;
@@ -97,6 +104,7 @@ public sealed class LabelsBuilder
         {
             _entries.AsSpan(at + 1, _count - at - 1).CopyTo(_entries.AsSpan(at));
             _count--;
+            _isCompact = false;
         }
 
         return this;
@@ -135,10 +143,15 @@ public sealed class LabelsBuilder
     public LabelsView View()
     {
         Sort();
-        _encoded.Clear();
-        for (var i = 0; i < _count; i++)
+        if (_isCompact)
         {
-            LabelsEncoding.Append(_encoded, NameOf(_entries[i]), ValueOf(_entries[i]));
+            return new LabelsView(_stored.Written);
+        }
+
+        _encoded.Clear();
+        foreach (var entry in _entries.AsSpan(0, _count))
+        {
+            _encoded.Append(_stored.Written.Slice(entry.Start, entry.Length));
         }
 
         return new LabelsView(_encoded.Written);
@@ -184,23 +197,23 @@ public sealed class LabelsBuilder
         }
 
         _isSorted = true;
+        _isCompact = false;
     }
 
     private Entry Store(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        var start = _texts.Length;
-
-        // Both go in by way of a reservation first: a value may be a span into this very buffer, which growing would not move.
-        var span = _texts.GetSpan(name.Length + value.Length);
-        name.CopyTo(span);
-        value.CopyTo(span[name.Length..]);
-        _texts.Advance(name.Length + value.Length);
-        return new Entry(start, name.Length, value.Length);
+        // The value may be a span into what is stored: growing moves that to a new array but leaves the old one as it is.
+        var start = _stored.Length;
+        LabelsEncoding.Append(_stored, name, value);
+        var length = _stored.Length - start;
+        return new Entry(start, length, length - value.Length, name.Length);
     }
 
-    private ReadOnlySpan<byte> NameOf(Entry entry) => _texts.Written.Slice(entry.Start, entry.NameLength);
+    private ReadOnlySpan<byte> NameOf(Entry entry) =>
+        _stored.Written.Slice(entry.Start + VarInt.Size((ulong)entry.NameLength), entry.NameLength);
 
-    private ReadOnlySpan<byte> ValueOf(Entry entry) => _texts.Written.Slice(entry.Start + entry.NameLength, entry.ValueLength);
+    private ReadOnlySpan<byte> ValueOf(Entry entry) =>
+        _stored.Written.Slice(entry.Start + entry.ValueOffset, entry.Length - entry.ValueOffset);
 
-    private readonly record struct Entry(int Start, int NameLength, int ValueLength);
+    private readonly record struct Entry(int Start, int Length, int ValueOffset, int NameLength);
 }

@@ -1,0 +1,115 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Pharos.Formats.Text;
+
+/// <summary>
+/// Finds the ends of the tokens that text expositions are made of, a vector at a time. Names and values are short, so one load nearly
+/// always covers the token: what counts is the latency of that one step.
+/// </summary>
+/// <remarks>
+/// Every method returns an index from <c>at</c> to <c>input.Length</c>; the latter when the input ends first. The loads stay inside the
+/// input: near its end the scalar loops take over.
+/// </remarks>
+internal static class ByteScan
+{
+    /// <summary>The first byte that is not an ASCII letter, digit, underscore or colon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int MetricNameEnd(ReadOnlySpan<byte> input, int at)
+    {
+        if (Vector256.IsHardwareAccelerated && input.Length - at >= Vector256<byte>.Count)
+        {
+            // The colon follows the digit nine, so both are one range.
+            var end = ~NameBytes(Load(input, at), digitsUpTo: 10).ExtractMostSignificantBits();
+            if (end != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(end);
+            }
+        }
+
+        return NameEndSlow(input, at, allowColon: true);
+    }
+
+    /// <summary>The first byte that is not an ASCII letter, digit or underscore.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int LabelNameEnd(ReadOnlySpan<byte> input, int at)
+    {
+        if (Vector256.IsHardwareAccelerated && input.Length - at >= Vector256<byte>.Count)
+        {
+            var end = ~NameBytes(Load(input, at), digitsUpTo: 9).ExtractMostSignificantBits();
+            if (end != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(end);
+            }
+        }
+
+        return NameEndSlow(input, at, allowColon: false);
+    }
+
+    /// <summary>
+    /// The first double quote, backslash, control character or byte that is not ASCII: where plain quoted text ends, or where it needs a
+    /// closer look.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int PlainTextEnd(ReadOnlySpan<byte> input, int at)
+    {
+        while (Vector256.IsHardwareAccelerated && input.Length - at >= Vector256<byte>.Count)
+        {
+            // As signed numbers, bytes that are not ASCII are negative, thus below the space as well.
+            var bytes = Load(input, at);
+            var ends = Vector256.Equals(bytes, Vector256.Create((byte)'"'))
+                | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+                | Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)' ')).AsByte();
+            var mask = ends.ExtractMostSignificantBits();
+            if (mask != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(mask);
+            }
+
+            at += Vector256<byte>.Count;
+        }
+
+        while (at < input.Length && input[at] is not ((byte)'"' or (byte)'\\' or < (byte)' ' or >= 0x80))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    public static int LineEnd(ReadOnlySpan<byte> input, int at)
+    {
+        var length = input[at..].IndexOf((byte)'\n');
+        return length < 0 ? input.Length : at + length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Load(ReadOnlySpan<byte> input, int at) =>
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(input), (nuint)at);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> NameBytes(Vector256<byte> bytes, byte digitsUpTo)
+    {
+        var letters = (bytes | Vector256.Create((byte)0x20)) - Vector256.Create((byte)'a');
+        var digits = bytes - Vector256.Create((byte)'0');
+        return Vector256.LessThanOrEqual(letters, Vector256.Create((byte)25))
+            | Vector256.LessThanOrEqual(digits, Vector256.Create(digitsUpTo))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'_'));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int NameEndSlow(ReadOnlySpan<byte> input, int at, bool allowColon)
+    {
+        while (at < input.Length && IsNameByte(input[at], allowColon))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static bool IsNameByte(byte value, bool allowColon) =>
+        char.IsAsciiLetterOrDigit((char)value) || value == (byte)'_' || (allowColon && value == (byte)':');
+}

@@ -1,0 +1,44 @@
+using Pharos.Foundation.Bytes;
+
+namespace Pharos.Formats.Text;
+
+/// <summary>
+/// Working memory of a reader. Keep one per scrape loop and lend it to one reader at a time, so that reading allocates nothing once it
+/// has grown to the largest line.
+/// </summary>
+public sealed class ExpositionScratch
+{
+    internal TokenList Labels { get; } = new();
+
+    internal TokenList ExemplarLabels { get; } = new();
+
+    internal TokenList CreatedLabels { get; } = new();
+
+    internal ByteBuffer Name { get; } = new();
+
+    internal ByteBuffer Value { get; } = new();
+}
+
+/// <summary>Where a label stands in the input: name and value without quotes, and whether each has escapes in it.</summary>
+internal readonly record struct LabelToken(int NameStart, int NameEnd, int ValueStart, int ValueEnd, bool HasEscapes);
+
+internal sealed class TokenList
+{
+    private LabelToken[] _tokens = new LabelToken[16];
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<LabelToken> Tokens => _tokens.AsSpan(0, Count);
+
+    public void Clear() => Count = 0;
+
+    public void Add(LabelToken token)
+    {
+        if (Count == _tokens.Length)
+        {
+            Array.Resize(ref _tokens, Count * 2);
+        }
+
+        _tokens[Count++] = token;
+    }
+}
