@@ -17,6 +17,9 @@ public static class GoMath
 
     private const double HalfSqrt2 = 1.41421356237309504880168872420969807856967187537694 / 2;
 
+    /// <summary>The bits that Go gives NaN.</summary>
+    private static double NotANumber => BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0001);
+
     /// <summary>The natural logarithm.</summary>
     public static double Log(double value)
     {
@@ -27,7 +30,7 @@ public static class GoMath
 
         if (value <= 0)
         {
-            return value < 0 ? double.NaN : double.NegativeInfinity;
+            return value < 0 ? NotANumber : double.NegativeInfinity;
         }
 
         var fraction = Split(value, out var exponent);

@@ -5,7 +5,7 @@ public sealed partial class FloatHistogram
     /// <summary>
     /// Adds counts, sum and buckets of another histogram, which stays as it is. Differing resolutions come down to the lower one, differing
     /// zero buckets up to one that holds both, differing custom bounds down to the common ones. Empty buckets may be left over and spans
-    /// without a gap between: see <see cref="Compact"/>. Nothing is allocated if both have the same layout.
+    /// without a gap between, none without buckets: see <see cref="Compact"/>. Nothing is allocated if both have the same layout.
     /// </summary>
     public HistogramMergeResult Add(FloatHistogram other) => Merge(other, isSubtraction: false);
 
@@ -97,10 +97,18 @@ public sealed partial class FloatHistogram
 
     private void AddTotals(FloatHistogram other, double otherZeroCount, bool isSubtraction)
     {
-        // Minus a number is the same as plus its negative, down to the last bit.
-        ZeroCount += isSubtraction ? -otherZeroCount : otherZeroCount;
-        Count += isSubtraction ? -other.Count : other.Count;
-        Sum += isSubtraction ? -other.Sum : other.Sum;
+        if (isSubtraction)
+        {
+            ZeroCount -= otherZeroCount;
+            Count -= other.Count;
+            Sum -= other.Sum;
+        }
+        else
+        {
+            ZeroCount += otherZeroCount;
+            Count += other.Count;
+            Sum += other.Sum;
+        }
     }
 
     private HistogramMergeResult MergeCustom(FloatHistogram other, bool isSubtraction)
