@@ -12,11 +12,16 @@ namespace Pharos.Model;
 /// </remarks>
 public sealed class LabelsBuilder
 {
+    /// <summary>Up to here insertion sort is quicker; beyond, its quadratic time would be a gift to whoever sends the labels.</summary>
+    private const int InsertionSortLimit = 32;
+
     private readonly ByteBuffer _texts = new();
     private readonly ByteBuffer _encoded = new();
     private Entry[] _entries = new Entry[16];
     private int _count;
     private bool _isSorted = true;
+    private int _lastRank;
+    private Comparison<Entry>? _byName;
 
     public LabelsBuilder()
     {
@@ -34,6 +39,7 @@ public sealed class LabelsBuilder
         _texts.Clear();
         _count = 0;
         _isSorted = true;
+        _lastRank = 0;
     }
 
     public void Reset(LabelsView start)
@@ -51,22 +57,10 @@ public sealed class LabelsBuilder
     /// </summary>
     public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        if (value.IsEmpty)
+        if (!value.IsEmpty)
         {
-            return;
+            Append(name, value, rank: 0);
         }
-
-        if (_count > 0 && _isSorted && NameOf(_entries[_count - 1]).SequenceCompareTo(name) >= 0)
-        {
-            _isSorted = false;
-        }
-
-        if (_count == _entries.Length)
-        {
-            Array.Resize(ref _entries, _count * 2);
-        }
-
-        _entries[_count++] = Store(name, value);
     }
 
     /// <summary>Sets the label; an empty value removes it, since an empty label is the same as none.</summary>
@@ -80,11 +74,12 @@ public sealed class LabelsBuilder
         var at = Find(name);
         if (at < 0)
         {
-            Add(name, value);
+            Append(name, value, ++_lastRank);
         }
         else
         {
-            _entries[at] = Store(name, value);
+            var rank = _entries[at].Rank;
+            _entries[at] = Store(name, value, rank == 0 ? ++_lastRank : rank);
         }
 
         return this;
@@ -95,11 +90,18 @@ public sealed class LabelsBuilder
         var at = Find(name);
         if (at >= 0)
         {
-            _entries.AsSpan(at + 1, _count - at - 1).CopyTo(_entries.AsSpan(at));
-            _count--;
+            RemoveAt(at);
         }
 
         return this;
+    }
+
+    /// <summary>Removes the label at a position below <see cref="Count"/>; those behind it move up.</summary>
+    public void RemoveAt(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_count);
+        _entries.AsSpan(index + 1, _count - index - 1).CopyTo(_entries.AsSpan(index));
+        _count--;
     }
 
     /// <summary>The label's value, empty if there is none.</summary>
@@ -109,7 +111,7 @@ public sealed class LabelsBuilder
         return at < 0 ? default : ValueOf(_entries[at]);
     }
 
-    /// <summary>The label at a position below <see cref="Count"/>, in no particular order.</summary>
+    /// <summary>The label at a position below <see cref="Count"/>, in no particular order. Valid until the next change.</summary>
     public LabelPair At(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_count);
@@ -148,6 +150,46 @@ public sealed class LabelsBuilder
 
     public override string ToString() => View().ToString();
 
+    /// <summary>
+    /// Where the label at a position stands in the order in which rules visit labels: 0 for what <see cref="Add"/> put there, all of
+    /// them in the order of their names, then the others in the order in which they were first <see cref="Set"/>.
+    /// </summary>
+    internal int RankAt(int index) => _entries[index].Rank;
+
+    internal void Sort()
+    {
+        if (_isSorted)
+        {
+            return;
+        }
+
+        if (_count > InsertionSortLimit)
+        {
+            _entries.AsSpan(0, _count).Sort(_byName ??= CompareEntries);
+        }
+        else
+        {
+            SortByInsertion();
+        }
+
+        _isSorted = true;
+    }
+
+    private void Append(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int rank)
+    {
+        if (_count > 0 && _isSorted && NameOf(_entries[_count - 1]).SequenceCompareTo(name) >= 0)
+        {
+            _isSorted = false;
+        }
+
+        if (_count == _entries.Length)
+        {
+            Array.Resize(ref _entries, _count * 2);
+        }
+
+        _entries[_count++] = Store(name, value, rank);
+    }
+
     private int Find(ReadOnlySpan<byte> name)
     {
         for (var i = 0; i < _count; i++)
@@ -161,14 +203,16 @@ public sealed class LabelsBuilder
         return -1;
     }
 
-    private void Sort()
+    /// <summary>By name, then by age: texts are stored in the order they come.</summary>
+    private int CompareEntries(Entry left, Entry right)
     {
-        if (_isSorted)
-        {
-            return;
-        }
+        var order = NameOf(left).SequenceCompareTo(NameOf(right));
+        return order != 0 ? order : left.Start.CompareTo(right.Start);
+    }
 
-        // Insertion sort: sets are small and mostly in order, and it keeps labels of one name in the order they came.
+    private void SortByInsertion()
+    {
+        // Sets are small and mostly in order, and this keeps labels of one name in the order they came.
         for (var i = 1; i < _count; i++)
         {
             var entry = _entries[i];
@@ -182,11 +226,9 @@ public sealed class LabelsBuilder
 
             _entries[at] = entry;
         }
-
-        _isSorted = true;
     }
 
-    private Entry Store(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    private Entry Store(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int rank)
     {
         var start = _texts.Length;
 
@@ -195,12 +237,12 @@ public sealed class LabelsBuilder
         name.CopyTo(span);
         value.CopyTo(span[name.Length..]);
         _texts.Advance(name.Length + value.Length);
-        return new Entry(start, name.Length, value.Length);
+        return new Entry(start, name.Length, value.Length, rank);
     }
 
     private ReadOnlySpan<byte> NameOf(Entry entry) => _texts.Written.Slice(entry.Start, entry.NameLength);
 
     private ReadOnlySpan<byte> ValueOf(Entry entry) => _texts.Written.Slice(entry.Start + entry.NameLength, entry.ValueLength);
 
-    private readonly record struct Entry(int Start, int NameLength, int ValueLength);
+    private readonly record struct Entry(int Start, int NameLength, int ValueLength, int Rank);
 }
