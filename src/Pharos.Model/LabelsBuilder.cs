@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pharos.Foundation.Bytes;
 
 namespace Pharos.Model;
@@ -62,9 +63,9 @@ public sealed class LabelsBuilder
             return;
         }
 
-        if (_count > 0 && _isSorted && NameOf(_entries[_count - 1]).SequenceCompareTo(name) >= 0)
+        if (_count > 0 && _isSorted)
         {
-            _isSorted = false;
+            _isSorted = IsBefore(_entries[_count - 1], name);
         }
 
         if (_count == _entries.Length)
@@ -161,6 +162,14 @@ public sealed class LabelsBuilder
 
     public override string ToString() => View().ToString();
 
+    /// <summary>Mostly the first bytes differ and settle it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsBefore(Entry entry, ReadOnlySpan<byte> name)
+    {
+        var before = NameOf(entry);
+        return before.Length > 0 && name.Length > 0 && before[0] != name[0] ? before[0] < name[0] : before.SequenceCompareTo(name) < 0;
+    }
+
     private int Find(ReadOnlySpan<byte> name)
     {
         for (var i = 0; i < _count; i++)
@@ -206,14 +215,13 @@ public sealed class LabelsBuilder
         var start = _stored.Length;
         LabelsEncoding.Append(_stored, name, value);
         var length = _stored.Length - start;
-        return new Entry(start, length, length - value.Length, name.Length);
+        return new Entry(start, length, start + VarInt.Size((ulong)name.Length), name.Length, length - value.Length);
     }
 
-    private ReadOnlySpan<byte> NameOf(Entry entry) =>
-        _stored.Written.Slice(entry.Start + VarInt.Size((ulong)entry.NameLength), entry.NameLength);
+    private ReadOnlySpan<byte> NameOf(Entry entry) => _stored.Written.Slice(entry.NameStart, entry.NameLength);
 
     private ReadOnlySpan<byte> ValueOf(Entry entry) =>
         _stored.Written.Slice(entry.Start + entry.ValueOffset, entry.Length - entry.ValueOffset);
 
-    private readonly record struct Entry(int Start, int Length, int ValueOffset, int NameLength);
+    private readonly record struct Entry(int Start, int Length, int NameStart, int NameLength, int ValueOffset);
 }

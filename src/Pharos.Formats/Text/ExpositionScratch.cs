@@ -1,5 +1,6 @@
-using Pharos.Foundation.Bytes;
 using Pharos.Formats.Protobuf;
+using Pharos.Foundation.Bytes;
+using Pharos.Foundation.Numbers;
 
 namespace Pharos.Formats.Text;
 
@@ -18,6 +19,8 @@ public sealed class ExpositionScratch
     internal ByteBuffer Name { get; } = new();
 
     internal ByteBuffer Value { get; } = new();
+
+    internal byte[] Bound { get; } = new byte[GoFloat.MaxLength];
 
     internal SeriesKey SeriesKey { get; } = new();
 }
