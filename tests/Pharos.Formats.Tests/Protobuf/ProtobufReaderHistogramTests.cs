@@ -1,5 +1,3 @@
-using Io.Prometheus.Client;
-
 namespace Pharos.Formats.Tests.Protobuf;
 
 public sealed class ProtobufReaderHistogramTests
