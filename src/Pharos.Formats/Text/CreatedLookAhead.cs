@@ -110,8 +110,24 @@ internal struct CreatedLookAhead
             return false;
         }
 
+        var series = scratch.Labels.Tokens;
         var created = scratch.CreatedLabels.Tokens;
-        foreach (var token in scratch.Labels.Tokens)
+        if (!series.IsEmpty && IsLeftOut(input, series[^1], type))
+        {
+            series = series[..^1];
+        }
+
+        // Fast path: the label left out stands last, and the rest is the same text.
+        return (series.Length == created.Length && TextOf(input, series).SequenceEqual(TextOf(input, created)))
+            || AreSame(input, series, created, type);
+    }
+
+    private static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> input, ReadOnlySpan<LabelToken> tokens) =>
+        tokens.IsEmpty ? default : input[tokens[0].NameStart..tokens[^1].ValueEnd];
+
+    private static bool AreSame(ReadOnlySpan<byte> input, ReadOnlySpan<LabelToken> series, ReadOnlySpan<LabelToken> created, MetricType type)
+    {
+        foreach (var token in series)
         {
             if (IsLeftOut(input, token, type))
             {

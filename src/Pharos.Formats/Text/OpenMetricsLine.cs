@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Pharos.Foundation.Numbers;
 using Pharos.Model;
 
@@ -8,24 +7,6 @@ namespace Pharos.Formats.Text;
 internal static class OpenMetricsLine
 {
     public static ReadOnlySpan<byte> ExemplarStart => " # {"u8;
-
-    /// <summary>Reads the usual end of a line, a number of few digits and nothing more; false, and nothing read, where it is not that.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryReadPlainEnd(ReadOnlySpan<byte> input, ref int at, out double value)
-    {
-        if ((uint)at < (uint)input.Length && input[at] == (byte)' ' && GoFloat.TryReadPrefix(input[(at + 1)..], out value, out var length))
-        {
-            var end = at + 1 + length;
-            if ((uint)end < (uint)input.Length && input[end] == (byte)'\n')
-            {
-                at = end + 1;
-                return true;
-            }
-        }
-
-        value = 0;
-        return false;
-    }
 
     public static double ReadValue(ReadOnlySpan<byte> input, ref int at, string what)
     {

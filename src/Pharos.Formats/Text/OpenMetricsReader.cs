@@ -9,7 +9,7 @@ namespace Pharos.Formats.Text;
 /// Reads OpenMetrics text, 0.0.1 and 1.0.0: one space between tokens, every line ended, <c># EOF</c> last, exemplars behind values.
 /// It accepts what the reference's parser accepts; rules on whole families (suffixes, order, units of counters) are not among that.
 /// </summary>
-public ref struct OpenMetricsReader : IExpositionReader
+public ref struct OpenMetricsReader : ILineReader
 {
     private readonly ReadOnlySpan<byte> _input;
     private readonly ExpositionScratch _scratch;
@@ -18,9 +18,14 @@ public ref struct OpenMetricsReader : IExpositionReader
     /// <summary>Where the next line begins.</summary>
     private int _next;
 
+    private int _lineStart;
     private int _seriesStart;
     private int _seriesEnd;
     private NameToken _name;
+
+    /// <summary>Name and labels of the series are found; of a known series only when they are asked for.</summary>
+    private bool _hasTokens;
+
     private int _familyStart;
     private int _familyEnd;
     private int _textStart;
@@ -48,6 +53,8 @@ public ref struct OpenMetricsReader : IExpositionReader
     public readonly ReadOnlySpan<byte> Text => Entry == ExpositionEntry.Help
         ? Unescape.Quoted(_input[_textStart.._textEnd], _scratch.Value)
         : _input[_textStart.._textEnd];
+
+    public readonly ReadOnlySpan<byte> Line => _input[_lineStart.._textEnd];
 
     public readonly ReadOnlySpan<byte> Series => _input[_seriesStart.._seriesEnd];
 
@@ -89,10 +96,17 @@ public ref struct OpenMetricsReader : IExpositionReader
         }
     }
 
-    public readonly void ReadLabels(LabelsBuilder labels) => SeriesTokens.ReadLabels(
-        _input, _name, _scratch, labels, Type, _input[_unitStart.._unitEnd], _options.AddTypeAndUnitLabels);
+    public void ReadLabels(LabelsBuilder labels)
+    {
+        ReadTokensOfKnown();
+        SeriesTokens.ReadLabels(_input, _name, _scratch, labels, Type, _input[_unitStart.._unitEnd], _options.AddTypeAndUnitLabels);
+    }
 
-    public long ReadStartTimestamp() => _created.Find(_input, _next, _name, _familyEnd - _familyStart, _scratch, Type);
+    public long ReadStartTimestamp()
+    {
+        ReadTokensOfKnown();
+        return _created.Find(_input, _next, _name, _familyEnd - _familyStart, _scratch, Type);
+    }
 
     public bool ReadExemplar(LabelsBuilder labels, out ExemplarValue exemplar)
     {
@@ -108,12 +122,72 @@ public ref struct OpenMetricsReader : IExpositionReader
         return true;
     }
 
+    public bool TryReadKnown(ReadOnlySpan<byte> series)
+    {
+        var at = _next + series.Length;
+        if ((uint)at >= (uint)_input.Length || _input[at] != (byte)' ' || !_input.Slice(_next, series.Length).SequenceEqual(series))
+        {
+            return false;
+        }
+
+        _hasTokens = false;
+        _seriesStart = _next;
+        _seriesEnd = at;
+        ReadEnd(at);
+        return true;
+    }
+
+    public bool TrySkipKnown(ReadOnlySpan<byte> line)
+    {
+        var end = _next + line.Length;
+        if (end >= _input.Length || _input[end] != (byte)'\n' || !_input.Slice(_next, line.Length).SequenceEqual(line))
+        {
+            return false;
+        }
+
+        // Start times depend on the family announced last, also by a help line.
+        Entry = ExpositionEntry.Help;
+        ReadFamilyName(_next + "# HELP "u8.Length);
+        _next = end + 1;
+        return true;
+    }
+
+    public bool TrySkipIgnored()
+    {
+        if (!_options.SkipCreatedSeries || _next >= _input.Length || _input[_next] == (byte)'#')
+        {
+            return false;
+        }
+
+        var line = _next;
+        ReadSeries();
+        if (!IsCreatedSeries())
+        {
+            _next = line;
+            return false;
+        }
+
+        return true;
+    }
+
     private readonly ReadOnlySpan<byte> MetricName => _input[_name.Start.._name.End];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ReadSeries()
+    private void ReadSeries() => ReadEnd(ReadTokens(_next));
+
+    private void ReadTokensOfKnown()
     {
-        var at = _next;
+        if (!_hasTokens)
+        {
+            ReadTokens(_seriesStart);
+        }
+    }
+
+    /// <summary>Reads metric name and labels, and returns the place behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ReadTokens(int at)
+    {
+        _hasTokens = true;
         _scratch.Labels.Clear();
         _name = NameToken.None;
         _seriesStart = at;
@@ -133,10 +207,16 @@ public ref struct OpenMetricsReader : IExpositionReader
         }
 
         _seriesEnd = at;
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ReadEnd(int at)
+    {
         Entry = ExpositionEntry.Series;
         HasTimestamp = false;
         _hasExemplar = false;
-        if (OpenMetricsLine.TryReadPlainEnd(_input, ref at, out var value))
+        if (TextLine.TryReadPlainEnd(_input, ref at, out var value))
         {
             Value = value;
             _next = at;
@@ -205,6 +285,7 @@ public ref struct OpenMetricsReader : IExpositionReader
             ExpositionErrors.ThrowExpected(_input, _next + Math.Min(2, rest.Length), "HELP, TYPE, UNIT or EOF");
         }
 
+        _lineStart = _next;
         ReadMetadata(_next + "# HELP "u8.Length);
         return true;
     }

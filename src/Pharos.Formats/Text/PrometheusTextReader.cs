@@ -11,7 +11,7 @@ namespace Pharos.Formats.Text;
 /// description does not mention: a metric name runs from the line's first byte, blanks included, and a zero byte at a line's start ends
 /// the exposition.
 /// </summary>
-public ref struct PrometheusTextReader : IExpositionReader
+public ref struct PrometheusTextReader : ILineReader
 {
     private readonly ReadOnlySpan<byte> _input;
     private readonly ExpositionScratch _scratch;
@@ -20,9 +20,14 @@ public ref struct PrometheusTextReader : IExpositionReader
     /// <summary>Where the next line begins.</summary>
     private int _next;
 
+    private int _lineStart;
     private int _seriesStart;
     private int _seriesEnd;
     private NameToken _name;
+
+    /// <summary>Name and labels of the series are found; of a known series only when they are asked for.</summary>
+    private bool _hasTokens;
+
     private int _familyStart;
     private int _familyEnd;
     private int _textStart;
@@ -44,6 +49,8 @@ public ref struct PrometheusTextReader : IExpositionReader
     public readonly ReadOnlySpan<byte> Text => Entry == ExpositionEntry.Help
         ? Unescape.Help(_input[_textStart.._textEnd], _scratch.Value)
         : _input[_textStart.._textEnd];
+
+    public readonly ReadOnlySpan<byte> Line => _input[_lineStart.._textEnd];
 
     public readonly ReadOnlySpan<byte> Series => _input[_seriesStart.._seriesEnd];
 
@@ -103,8 +110,58 @@ public ref struct PrometheusTextReader : IExpositionReader
         return false;
     }
 
-    public readonly void ReadLabels(LabelsBuilder labels) =>
+    public void ReadLabels(LabelsBuilder labels)
+    {
+        if (!_hasTokens)
+        {
+            ReadTokens(_seriesStart, _input[_seriesStart] is (byte)' ' or (byte)'\t' ? SkipBlanks(_seriesStart) : _seriesStart);
+        }
+
         SeriesTokens.ReadLabels(_input, _name, _scratch, labels, Type, default, _addTypeAndUnitLabels);
+    }
+
+    public bool TryReadKnown(ReadOnlySpan<byte> series)
+    {
+        var at = _next + series.Length;
+        if ((uint)at >= (uint)_input.Length || _input[at] != (byte)' ' || !_input.Slice(_next, series.Length).SequenceEqual(series))
+        {
+            return false;
+        }
+
+        _hasTokens = false;
+        _seriesStart = _next;
+        _seriesEnd = at;
+        Entry = ExpositionEntry.Series;
+        if (TryReadPlainValue(at))
+        {
+            return true;
+        }
+
+        // A bare name may have labels behind blanks: then it is another series.
+        var value = SkipBlanks(at);
+        if (value < _input.Length && _input[value] == (byte)'{')
+        {
+            return false;
+        }
+
+        ReadAnyValue(at);
+        return true;
+    }
+
+    public bool TrySkipKnown(ReadOnlySpan<byte> line)
+    {
+        var end = _next + line.Length;
+        if (end >= _input.Length || _input[end] != (byte)'\n' || !_input.Slice(_next, line.Length).SequenceEqual(line))
+        {
+            return false;
+        }
+
+        _next = end + 1;
+        return true;
+    }
+
+    /// <summary>Empty lines are not worth it; nothing else is ignored.</summary>
+    public readonly bool TrySkipIgnored() => false;
 
     /// <summary>The format has no start timestamps.</summary>
     public readonly long ReadStartTimestamp() => 0;
@@ -119,6 +176,19 @@ public ref struct PrometheusTextReader : IExpositionReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ReadSeries(int lineStart, int at)
     {
+        at = ReadTokens(lineStart, at);
+        Entry = ExpositionEntry.Series;
+        if (!TryReadPlainValue(at))
+        {
+            ReadAnyValue(at);
+        }
+    }
+
+    /// <summary>Reads metric name and labels, and returns the place behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ReadTokens(int lineStart, int at)
+    {
+        _hasTokens = true;
         _scratch.Labels.Clear();
         _name = NameToken.None;
         if (_input[at] != (byte)'{')
@@ -129,13 +199,7 @@ public ref struct PrometheusTextReader : IExpositionReader
 
         _seriesStart = lineStart;
         _seriesEnd = at;
-        if (at < _input.Length && _input[at] != (byte)' ')
-        {
-            at = ReadBlock(at);
-        }
-
-        Entry = ExpositionEntry.Series;
-        ReadValue(at);
+        return at < _input.Length && _input[at] != (byte)' ' ? ReadBlock(at) : at;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -162,30 +226,26 @@ public ref struct PrometheusTextReader : IExpositionReader
         return at;
     }
 
+    /// <summary>Reads what nearly all lines end with: one blank, a number of few digits and nothing more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ReadValue(int at)
+    private bool TryReadPlainValue(int at)
     {
-        // Fast path: one blank, a number of few digits, the end of the line.
-        HasTimestamp = false;
-        if ((uint)at < (uint)_input.Length && _input[at] == (byte)' ' && GoFloat.TryReadPrefix(_input[(at + 1)..], out var value, out var length))
+        if (TextLine.TryReadPlainEnd(_input, ref at, out var value))
         {
-            var end = at + 1 + length;
-            if ((uint)end < (uint)_input.Length && _input[end] == (byte)'\n')
-            {
-                Value = value;
-                _next = end + 1;
-                return;
-            }
+            Value = value;
+            HasTimestamp = false;
+            _next = at;
+            return true;
         }
 
-        ReadAnyValue(at);
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReadAnyValue(int at)
     {
         at = SkipBlanks(at);
-        if (at < _input.Length && _input[at] == (byte)'{' && _seriesEnd == _name.End)
+        if (_hasTokens && at < _input.Length && _input[at] == (byte)'{' && _seriesEnd == _name.End)
         {
             // Blanks between the name and labels that follow.
             at = SkipBlanks(ReadBlock(at));
@@ -266,6 +326,7 @@ public ref struct PrometheusTextReader : IExpositionReader
         }
 
         Entry = ExpositionEntry.Comment;
+        _lineStart = _next;
         _textStart = at;
         _textEnd = end;
         _next = end + 1;
@@ -278,6 +339,7 @@ public ref struct PrometheusTextReader : IExpositionReader
     private void ReadMetadata(int at, int lineEnd, ExpositionEntry entry)
     {
         Entry = entry;
+        _lineStart = _next;
         at = ReadFamilyName(at, entry);
 
         // A quoted name may hold line breaks, so the line's end is behind the name.

@@ -39,11 +39,9 @@ internal static class SeriesTokens
                 continue;
             }
 
-            if (IsBound(type, label) && !OpenMetricsFloat.IsCanonical(value) && GoFloat.TryParse(value, out var bound))
+            if (IsBound(type, label))
             {
-                scratch.Value.Clear();
-                GoFloat.AppendOpenMetrics(scratch.Value, bound);
-                value = scratch.Value.Written;
+                value = OpenMetricsFloat.Normalize(value, scratch.Bound);
             }
 
             labels.Add(label, value);
