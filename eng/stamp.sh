@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts at the root. A stamp is a file that holds the hash of what a step was made from: the step runs when it differs.
 
 # content_hash PATH... : a hash over names and contents of the files below the paths, without what builds leave behind.

@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using Pharos.Hosting;
+using Pharos.Instrumentation.Runtime;
 
 namespace Pharos.Cli;
 
@@ -13,7 +12,6 @@ internal static class VersionText
         Revision = ThisBuild.Revision,
         User = ThisBuild.User,
         Date = ThisBuild.Date,
-        Platform = "linux/" + Architecture(RuntimeInformation.ProcessArchitecture),
     };
 
     public static string Of(string program) =>
@@ -21,17 +19,9 @@ internal static class VersionText
         {program}, version {Build.Version} (branch: {Build.Branch}, revision: {Build.Revision})
           build user:       {Build.User}
           build date:       {Build.Date}
-          dotnet version:   {Build.RuntimeVersion}
-          platform:         {Build.Platform}
+          dotnet version:   {Environment.Version}
+          platform:         {RuntimeVersion.OperatingSystemName}/{RuntimeVersion.Architecture}
           tags:             {Build.Tags}
 
         """;
-
-    /// <summary>The name that Go, and so every label and image tag, has for it.</summary>
-    private static string Architecture(Architecture architecture) => architecture switch
-    {
-        System.Runtime.InteropServices.Architecture.X64 => "amd64",
-        System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
-        _ => architecture.ToString().ToLowerInvariant(),
-    };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pharos.Foundation.Bytes;
 
 namespace Pharos.Model;
@@ -12,6 +13,9 @@ namespace Pharos.Model;
 /// </remarks>
 public sealed class LabelsBuilder
 {
+    /// <summary>Up to here insertion sort is quicker; beyond, its quadratic time would be a gift to whoever sends the labels.</summary>
+    private const int InsertionSortLimit = 32;
+
     private readonly ByteBuffer _stored = new();
     private readonly ByteBuffer _encoded = new();
     private Entry[] _entries = new Entry[16];
@@ -22,6 +26,9 @@ public sealed class LabelsBuilder
 
     /// <summary>What is stored is the entries one after the other, in their order, and nothing else.</summary>
     private bool _isCompact = true;
+
+    private int _lastRank;
+    private Comparison<Entry>? _byName;
 
     public LabelsBuilder()
     {
@@ -40,6 +47,7 @@ public sealed class LabelsBuilder
         _count = 0;
         _isSorted = true;
         _isCompact = true;
+        _lastRank = 0;
     }
 
     public void Reset(LabelsView start)
@@ -57,22 +65,10 @@ public sealed class LabelsBuilder
     /// </summary>
     public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        if (value.IsEmpty)
+        if (!value.IsEmpty)
         {
-            return;
+            Append(name, value, rank: 0);
         }
-
-        if (_count > 0 && _isSorted && NameOf(_entries[_count - 1]).SequenceCompareTo(name) >= 0)
-        {
-            _isSorted = false;
-        }
-
-        if (_count == _entries.Length)
-        {
-            Array.Resize(ref _entries, _count * 2);
-        }
-
-        _entries[_count++] = Store(name, value);
     }
 
     /// <summary>Sets the label; an empty value removes it, since an empty label is the same as none.</summary>
@@ -86,11 +82,12 @@ public sealed class LabelsBuilder
         var at = Find(name);
         if (at < 0)
         {
-            Add(name, value);
+            Append(name, value, ++_lastRank);
         }
         else
         {
-            _entries[at] = Store(name, value);
+            var rank = _entries[at].Rank;
+            _entries[at] = Store(name, value, rank == 0 ? ++_lastRank : rank);
             _isCompact = false;
         }
 
@@ -102,12 +99,19 @@ public sealed class LabelsBuilder
         var at = Find(name);
         if (at >= 0)
         {
-            _entries.AsSpan(at + 1, _count - at - 1).CopyTo(_entries.AsSpan(at));
-            _count--;
-            _isCompact = false;
+            RemoveAt(at);
         }
 
         return this;
+    }
+
+    /// <summary>Removes the label at a position below <see cref="Count"/>; those behind it move up.</summary>
+    public void RemoveAt(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_count);
+        _entries.AsSpan(index + 1, _count - index - 1).CopyTo(_entries.AsSpan(index));
+        _count--;
+        _isCompact = false;
     }
 
     /// <summary>The label's value, empty if there is none.</summary>
@@ -117,7 +121,7 @@ public sealed class LabelsBuilder
         return at < 0 ? default : ValueOf(_entries[at]);
     }
 
-    /// <summary>The label at a position below <see cref="Count"/>, in no particular order.</summary>
+    /// <summary>The label at a position below <see cref="Count"/>, in no particular order. Valid until the next change.</summary>
     public LabelPair At(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_count);
@@ -161,6 +165,55 @@ public sealed class LabelsBuilder
 
     public override string ToString() => View().ToString();
 
+    /// <summary>
+    /// Where the label at a position stands in the order in which rules visit labels: 0 for what <see cref="Add"/> put there, all of
+    /// them in the order of their names, then the others in the order in which they were first <see cref="Set"/>.
+    /// </summary>
+    internal int RankAt(int index) => _entries[index].Rank;
+
+    internal void Sort()
+    {
+        if (_isSorted)
+        {
+            return;
+        }
+
+        if (_count > InsertionSortLimit)
+        {
+            _entries.AsSpan(0, _count).Sort(_byName ??= CompareEntries);
+        }
+        else
+        {
+            SortByInsertion();
+        }
+
+        _isSorted = true;
+        _isCompact = false;
+    }
+
+    private void Append(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int rank)
+    {
+        if (_count > 0 && _isSorted)
+        {
+            _isSorted = IsBefore(_entries[_count - 1], name);
+        }
+
+        if (_count == _entries.Length)
+        {
+            Array.Resize(ref _entries, _count * 2);
+        }
+
+        _entries[_count++] = Store(name, value, rank);
+    }
+
+    /// <summary>Mostly the first bytes differ and settle it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsBefore(Entry entry, ReadOnlySpan<byte> name)
+    {
+        var before = NameOf(entry);
+        return before.Length > 0 && name.Length > 0 && before[0] != name[0] ? before[0] < name[0] : before.SequenceCompareTo(name) < 0;
+    }
+
     private int Find(ReadOnlySpan<byte> name)
     {
         for (var i = 0; i < _count; i++)
@@ -174,14 +227,16 @@ public sealed class LabelsBuilder
         return -1;
     }
 
-    private void Sort()
+    /// <summary>By name, then by age: labels are stored in the order they come.</summary>
+    private int CompareEntries(Entry left, Entry right)
     {
-        if (_isSorted)
-        {
-            return;
-        }
+        var order = NameOf(left).SequenceCompareTo(NameOf(right));
+        return order != 0 ? order : left.Start.CompareTo(right.Start);
+    }
 
-        // Insertion sort: sets are small and mostly in order, and it keeps labels of one name in the order they came.
+    private void SortByInsertion()
+    {
+        // Sets are small and mostly in order, and this keeps labels of one name in the order they came.
         for (var i = 1; i < _count; i++)
         {
             var entry = _entries[i];
@@ -195,25 +250,21 @@ public sealed class LabelsBuilder
 
             _entries[at] = entry;
         }
-
-        _isSorted = true;
-        _isCompact = false;
     }
 
-    private Entry Store(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    private Entry Store(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int rank)
     {
         // The value may be a span into what is stored: growing moves that to a new array but leaves the old one as it is.
         var start = _stored.Length;
         LabelsEncoding.Append(_stored, name, value);
         var length = _stored.Length - start;
-        return new Entry(start, length, length - value.Length, name.Length);
+        return new Entry(start, length, start + VarInt.Size((ulong)name.Length), name.Length, length - value.Length, rank);
     }
 
-    private ReadOnlySpan<byte> NameOf(Entry entry) =>
-        _stored.Written.Slice(entry.Start + VarInt.Size((ulong)entry.NameLength), entry.NameLength);
+    private ReadOnlySpan<byte> NameOf(Entry entry) => _stored.Written.Slice(entry.NameStart, entry.NameLength);
 
     private ReadOnlySpan<byte> ValueOf(Entry entry) =>
         _stored.Written.Slice(entry.Start + entry.ValueOffset, entry.Length - entry.ValueOffset);
 
-    private readonly record struct Entry(int Start, int Length, int ValueOffset, int NameLength);
+    private readonly record struct Entry(int Start, int Length, int NameStart, int NameLength, int ValueOffset, int Rank);
 }

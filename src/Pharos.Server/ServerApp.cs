@@ -2,6 +2,9 @@ using Microsoft.Extensions.Logging;
 using Pharos.Foundation.Logging;
 using Pharos.Hosting;
 using Pharos.Hosting.Http;
+using Pharos.Hosting.Metrics;
+using Pharos.Instrumentation;
+using Pharos.Instrumentation.Runtime;
 using Pharos.Server.Web;
 
 namespace Pharos.Server;
@@ -36,12 +39,25 @@ public sealed class ServerApp
     public static ServerApp New(ServerOptions options, ILoggerFactory loggers, TimeProvider time)
     {
         var state = new ServerState(time.GetUtcNow());
+        var metrics = new MetricRegistry(time);
+        var runtimeMetrics = new RuntimeCollector(time);
+        metrics.Register(runtimeMetrics);
+        metrics.Register(new ProcessCollector());
+        options.Build.Register(metrics, "prometheus");
+        metrics.GaugeFromFunction("prometheus_ready", "Whether the server answers queries: 1 if it does.", () => state.Readiness == Readiness.Ready ? 1 : 0);
         var router = new HttpRouter(options.EffectivePrefix);
+        router.Get("/metrics", new MetricsEndpoint(metrics).HandleAsync);
         HealthRoutes.AddTo(router, state);
         StatusApi.AddTo(router, options.Build, state);
         WebInterface.AddTo(router, WebAssets.Embedded, options, state, time);
         var web = new HttpServer(options.Http, router, loggers);
-        return new ServerApp(options, loggers.CreateLogger(""), web, state, time);
+        var app = new ServerApp(options, loggers.CreateLogger(""), web, state, time);
+        app._cleanups.Push("runtime metrics", _ =>
+        {
+            runtimeMetrics.Dispose();
+            return Task.CompletedTask;
+        });
+        return app;
     }
 
     /// <exception cref="ListenException">An address could not be listened on; everything started before has been stopped again.</exception>
@@ -50,7 +66,7 @@ public sealed class ServerApp
         var build = _options.Build;
         _log.Info("Starting Pharos server", [("version", $"(version={build.Version}, branch={build.Branch}, revision={build.Revision})")]);
         _log.Info("operational information", [
-            ("build_context", $"(dotnet={build.RuntimeVersion}, platform={build.Platform}, user={build.User}, date={build.Date}, tags={build.Tags})"),
+            ("build_context", $"(dotnet={Environment.Version}, platform={RuntimeVersion.OperatingSystemName}/{RuntimeVersion.Architecture}, user={build.User}, date={build.Date}, tags={build.Tags})"),
             ("host_details", HostDetails.Describe())]);
         if (_options.EffectivePrefix.Length > 0)
         {

@@ -1,5 +1,5 @@
-using Pharos.Hosting;
 using Pharos.Hosting.Http;
+using Pharos.Instrumentation.Runtime;
 
 namespace Pharos.Server;
 
@@ -8,7 +8,7 @@ public sealed record ServerOptions
 {
     public required HttpServerOptions Http { get; init; }
 
-    public BuildInfo Build { get; init; } = BuildInfo.Unknown;
+    public BuildInfo Build { get; init; } = new() { Version = "unknown" };
 
     /// <summary>The URL under which users reach the server; null to take the host's name and the port listened on.</summary>
     public Uri? ExternalUrl { get; init; }

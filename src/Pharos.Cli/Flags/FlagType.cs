@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Pharos.Foundation.Time;
 using Pharos.Hosting.Http;
 
@@ -26,7 +27,8 @@ internal static class FlagType
 
     public static bool Duration(string text, out TimeSpan value, out string problem)
     {
-        var ok = PrometheusDuration.TryParse(text, out value, out problem);
+        var ok = PrometheusDuration.TryParse(Encoding.UTF8.GetBytes(text), out var milliseconds, out problem);
+        value = TimeSpan.FromMilliseconds(milliseconds);
         problem += ", expected one such as 30s, 5m or 1h30m";
         return ok;
     }

@@ -16,37 +16,13 @@ namespace Pharos.Formats.Text;
 internal static class ByteScan
 {
     /// <summary>The first byte that is not an ASCII letter, digit, underscore or colon.</summary>
+    /// <remarks>The colon follows the digit nine, so both are one range.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int MetricNameEnd(ReadOnlySpan<byte> input, int at)
-    {
-        if (Vector256.IsHardwareAccelerated && input.Length - at >= Vector256<byte>.Count)
-        {
-            // The colon follows the digit nine, so both are one range.
-            var end = ~NameBytes(Load(input, at), digitsUpTo: 10).ExtractMostSignificantBits();
-            if (end != 0)
-            {
-                return at + BitOperations.TrailingZeroCount(end);
-            }
-        }
-
-        return NameEndSlow(input, at, allowColon: true);
-    }
+    public static int MetricNameEnd(ReadOnlySpan<byte> input, int at) => NameEnd(input, at, digitsUpTo: 10);
 
     /// <summary>The first byte that is not an ASCII letter, digit or underscore.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int LabelNameEnd(ReadOnlySpan<byte> input, int at)
-    {
-        if (Vector256.IsHardwareAccelerated && input.Length - at >= Vector256<byte>.Count)
-        {
-            var end = ~NameBytes(Load(input, at), digitsUpTo: 9).ExtractMostSignificantBits();
-            if (end != 0)
-            {
-                return at + BitOperations.TrailingZeroCount(end);
-            }
-        }
-
-        return NameEndSlow(input, at, allowColon: false);
-    }
+    public static int LabelNameEnd(ReadOnlySpan<byte> input, int at) => NameEnd(input, at, digitsUpTo: 9);
 
     /// <summary>
     /// The first double quote, backslash, control character or byte that is not ASCII: where plain quoted text ends, or where it needs a
@@ -90,6 +66,23 @@ internal static class ByteScan
         Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(input), (nuint)at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int NameEnd(ReadOnlySpan<byte> input, int at, byte digitsUpTo)
+    {
+        while (Vector256.IsHardwareAccelerated && input.Length - at >= Vector256<byte>.Count)
+        {
+            var end = ~NameBytes(Load(input, at), digitsUpTo).ExtractMostSignificantBits();
+            if (end != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(end);
+            }
+
+            at += Vector256<byte>.Count;
+        }
+
+        return NameEndSlow(input, at, digitsUpTo);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> NameBytes(Vector256<byte> bytes, byte digitsUpTo)
     {
         var letters = (bytes | Vector256.Create((byte)0x20)) - Vector256.Create((byte)'a');
@@ -100,16 +93,14 @@ internal static class ByteScan
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int NameEndSlow(ReadOnlySpan<byte> input, int at, bool allowColon)
+    private static int NameEndSlow(ReadOnlySpan<byte> input, int at, byte digitsUpTo)
     {
-        while (at < input.Length && IsNameByte(input[at], allowColon))
+        while (at < input.Length
+            && (char.IsAsciiLetter((char)input[at]) || input[at] == (byte)'_' || (uint)(input[at] - '0') <= digitsUpTo))
         {
             at++;
         }
 
         return at;
     }
-
-    private static bool IsNameByte(byte value, bool allowColon) =>
-        char.IsAsciiLetterOrDigit((char)value) || value == (byte)'_' || (allowColon && value == (byte)':');
 }

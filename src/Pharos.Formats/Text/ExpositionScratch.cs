@@ -1,4 +1,6 @@
+using Pharos.Formats.Protobuf;
 using Pharos.Foundation.Bytes;
+using Pharos.Foundation.Numbers;
 
 namespace Pharos.Formats.Text;
 
@@ -12,9 +14,15 @@ public sealed class ExpositionScratch
 
     internal TokenList ExemplarLabels { get; } = new();
 
+    internal TokenList CreatedLabels { get; } = new();
+
     internal ByteBuffer Name { get; } = new();
 
     internal ByteBuffer Value { get; } = new();
+
+    internal byte[] Bound { get; } = new byte[GoFloat.MaxLength];
+
+    internal SeriesKey SeriesKey { get; } = new();
 }
 
 /// <summary>Where a label stands in the input: name and value without quotes, and whether each has escapes in it.</summary>

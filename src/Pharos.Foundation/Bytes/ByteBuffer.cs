@@ -34,6 +34,13 @@ public sealed class ByteBuffer : IBufferWriter<byte>
         _length = length;
     }
 
+    /// <summary>A piece of what is written, to be written over; valid until the next write.</summary>
+    public Span<byte> Slice(int start, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)(uint)start + (uint)length, (ulong)_length);
+        return _bytes.AsSpan(start, length);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(byte value)
     {

@@ -9,29 +9,95 @@ public static class OpenMetricsFloat
     /// <summary>So many significant digits always survive the way to a double and back.</summary>
     private const int SafeDigits = 15;
 
+    /// <summary>From so many digits before the point on, a number is written with an exponent.</summary>
+    private const int MaxWholeDigits = 6;
+
     /// <summary>
-    /// Whether the text is in that form already, found out without conversion. False for some that are: they are only converted
+    /// The text in that form: itself if it has it already or is no number, else what is written into <paramref name="buffer"/>, of at
+    /// least <see cref="GoFloat.MaxLength"/> bytes.
+    /// </summary>
+    public static ReadOnlySpan<byte> Normalize(ReadOnlySpan<byte> text, Span<byte> buffer)
+    {
+        // Fast paths: nearly all bounds are short decimals, whole numbers, powers of ten or infinity.
+        if (IsCanonical(text))
+        {
+            return text;
+        }
+
+        if (IsPlainWhole(text))
+        {
+            text.CopyTo(buffer);
+            ".0"u8.CopyTo(buffer[text.Length..]);
+            return buffer[..(text.Length + 2)];
+        }
+
+        return GoFloat.TryParse(text, out var value) ? buffer[..GoFloat.FormatOpenMetrics(buffer, value)] : text;
+    }
+
+    /// <summary>
+    /// Whether the text has the form already, found out without conversion. False for some that have: they are only converted
     /// needlessly.
     /// </summary>
-    public static bool IsCanonical(ReadOnlySpan<byte> text)
+    internal static bool IsCanonical(ReadOnlySpan<byte> text)
     {
-        var point = text.IndexOf((byte)'.');
-        if (point < 0)
+        var digits = text.StartsWith((byte)'-') ? text[1..] : text;
+        var at = DigitsAt(digits, 0);
+        var whole = at;
+        if (whole == 0 || whole == digits.Length)
         {
             return text.SequenceEqual("+Inf"u8);
         }
 
-        var whole = text[..point];
-        var fraction = text[(point + 1)..];
-        if (whole.IsEmpty || fraction.IsEmpty || whole.Length + fraction.Length > SafeDigits || !AreDigits(whole) || !AreDigits(fraction))
+        var fraction = 0;
+        if (digits[at] == (byte)'.')
+        {
+            fraction = DigitsAt(digits, at + 1);
+            at += 1 + fraction;
+            if (fraction == 0)
+            {
+                return false;
+            }
+        }
+
+        if (whole + fraction > SafeDigits)
         {
             return false;
         }
 
-        // No needless zeros, and neither so large nor so small that it would have an exponent.
-        return whole.Length <= 6 && (whole[0] != (byte)'0' || (whole.Length == 1 && !fraction.StartsWith("0000"u8)))
-            && (fraction[^1] != (byte)'0' || fraction.Length == 1);
+        var endsInZero = fraction > 0 && digits[at - 1] == (byte)'0';
+        if (at == digits.Length)
+        {
+            // No needless zeros, and neither so large nor so small that it would have an exponent.
+            return whole <= MaxWholeDigits && (digits[0] != (byte)'0' || (whole == 1 && !digits[2..].StartsWith("0000"u8)))
+                && (!endsInZero || fraction == 1);
+        }
+
+        return whole == 1 && digits[0] != (byte)'0' && !endsInZero && IsCanonicalExponent(digits[at..]);
     }
 
-    private static bool AreDigits(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    /// <summary>At least two digits with a sign, and so large or small that the number is not written without one.</summary>
+    private static bool IsCanonicalExponent(ReadOnlySpan<byte> text)
+    {
+        if (text.Length != 4 || text[0] != (byte)'e' || DigitsAt(text, 2) != 2)
+        {
+            return false;
+        }
+
+        var exponent = (text[2] - '0') * 10 + (text[3] - '0');
+        return text[1] == (byte)'+' ? exponent >= MaxWholeDigits : text[1] == (byte)'-' && exponent > 4;
+    }
+
+    private static bool IsPlainWhole(ReadOnlySpan<byte> text) =>
+        text.Length is >= 1 and <= MaxWholeDigits && (text[0] != (byte)'0' || text.Length == 1) && DigitsAt(text, 0) == text.Length;
+
+    private static int DigitsAt(ReadOnlySpan<byte> text, int start)
+    {
+        var at = start;
+        while ((uint)at < (uint)text.Length && (uint)(text[at] - '0') <= 9)
+        {
+            at++;
+        }
+
+        return at - start;
+    }
 }

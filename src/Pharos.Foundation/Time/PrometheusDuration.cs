@@ -1,133 +1,183 @@
-using System.Globalization;
 using System.Text;
+using Pharos.Foundation.Bytes;
+using Pharos.Foundation.Numbers;
 using Pharos.Foundation.Text;
 
 namespace Pharos.Foundation.Time;
 
 /// <summary>
-/// Durations as flags, configuration files and PromQL write them: whole numbers with the units y, w, d, h, m, s, ms in this order, each at
-/// most once (<c>1h30m</c>), or a bare <c>0</c>. A year has 365 days.
+/// Durations of Prometheus's configuration and query language: whole numbers with the units <c>y w d h m s ms</c>, each at most
+/// once and from the largest to the smallest, such as <c>1d12h</c>. A day has 24 hours, a week 7 days, a year 365.
 /// </summary>
+/// <remarks>The unit is the millisecond. The range is that of 64-bit nanoseconds, about 292 years, since peers count in those.</remarks>
 public static class PrometheusDuration
 {
-    /// <summary>The longest duration the reference can hold, in nanoseconds in 64 bits; about 292 years.</summary>
-    private const long MaxMilliseconds = long.MaxValue / 1_000_000;
+    private const long Second = 1000;
+    private const long Minute = 60 * Second;
+    private const long Hour = 60 * Minute;
+    private const long Day = 24 * Hour;
+    private const long Week = 7 * Day;
+    private const long Year = 365 * Day;
+    private const long Longest = long.MaxValue / 1_000_000;
 
-    private static ReadOnlySpan<long> UnitMilliseconds =>
-        [365L * 24 * 60 * 60 * 1000, 7L * 24 * 60 * 60 * 1000, 24L * 60 * 60 * 1000, 60L * 60 * 1000, 60L * 1000, 1000L, 1L];
+    /// <summary>Negative durations are not allowed. Throws <see cref="FormatException"/>.</summary>
+    public static TimeSpan Parse(string text) => TryParse(Encoding.UTF8.GetBytes(text), out var milliseconds, out var error)
+        ? TimeSpan.FromMilliseconds(milliseconds)
+        : throw new FormatException(error);
 
-    private static readonly string[] UnitNames = ["y", "w", "d", "h", "m", "s", "ms"];
+    /// <summary>Throws <see cref="FormatException"/>.</summary>
+    public static TimeSpan ParseSigned(string text) => TryParseSigned(Encoding.UTF8.GetBytes(text), out var milliseconds, out var error)
+        ? TimeSpan.FromMilliseconds(milliseconds)
+        : throw new FormatException(error);
 
-    /// <summary>Reads a duration. On failure <paramref name="error"/> says why, in the reference's words.</summary>
-    public static bool TryParse(string text, out TimeSpan duration, out string error)
+    /// <summary>As <see cref="TryParse"/>, with a minus sign before the duration or without.</summary>
+    public static bool TryParseSigned(ReadOnlySpan<byte> text, out long milliseconds, out string error)
     {
-        duration = default;
-        error = "";
-        if (text == "0")
+        if (text is not [(byte)'-', ..])
         {
-            return true;
+            return TryParse(text, out milliseconds, out error);
         }
 
-        if (text.Length == 0)
+        var ok = TryParse(text[1..], out milliseconds, out error);
+        milliseconds = -milliseconds;
+        return ok;
+    }
+
+    /// <summary>On failure <paramref name="error"/> says why, in the reference's words; on success it is empty and nothing is allocated.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out long milliseconds, out string error)
+    {
+        milliseconds = 0;
+        error = "";
+        if (text.IsEmpty)
         {
             error = "empty duration string";
             return false;
         }
 
-        var totalMs = 0L;
-        var previousUnit = -1;
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        if (text is [(byte)'0'])
         {
-            var digits = rest[..CountWhile(rest, isDigit: true)];
-            rest = rest[digits.Length..];
-            var name = rest[..CountWhile(rest, isDigit: false)];
-            rest = rest[name.Length..];
-            if (digits.IsEmpty || name.IsEmpty || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            return true;
+        }
+
+        var sum = 0L;
+        var smallest = long.MaxValue;
+        var rest = text;
+        while (!rest.IsEmpty)
+        {
+            if (!TryTakePart(ref rest, out var count, out var unit))
             {
-                error = NotValid(text);
+                error = "not a valid duration string: " + GoQuote.Quote(text);
                 return false;
             }
 
-            var unit = IndexOfUnit(name);
-            if (unit < 0)
+            var factor = FactorOf(unit);
+            if (factor == 0)
             {
-                error = $"unknown unit {GoQuote.Quote(name.ToString())} in duration {GoQuote.Quote(text)}";
+                error = $"unknown unit {GoQuote.Quote(unit)} in duration {GoQuote.Quote(text)}";
                 return false;
             }
 
-            if (unit <= previousUnit)
+            if (factor >= smallest)
             {
-                error = NotValid(text);
+                error = "not a valid duration string: " + GoQuote.Quote(text);
                 return false;
             }
 
-            if (count > (MaxMilliseconds - totalMs) / UnitMilliseconds[unit])
+            if (count > (ulong)((Longest - sum) / factor))
             {
                 error = "duration out of range";
                 return false;
             }
 
-            totalMs += count * UnitMilliseconds[unit];
-            previousUnit = unit;
+            smallest = factor;
+            sum += (long)count * factor;
         }
 
-        duration = TimeSpan.FromMilliseconds(totalMs);
+        milliseconds = sum;
         return true;
     }
 
-    /// <summary>The shortest usual form; years and weeks only where they come out even, as the reference prints them.</summary>
-    public static string Format(TimeSpan duration)
+    public static string Format(TimeSpan duration) => Format(duration.Ticks / TimeSpan.TicksPerMillisecond);
+
+    public static string Format(long milliseconds)
     {
-        var ms = (long)duration.TotalMilliseconds;
-        if (ms == 0)
-        {
-            return "0s";
-        }
-
-        var text = new StringBuilder();
-        if (ms < 0)
-        {
-            text.Append('-');
-            ms = -ms;
-        }
-
-        for (var unit = 0; unit < UnitNames.Length; unit++)
-        {
-            var size = UnitMilliseconds[unit];
-            var evenOnly = unit < 3 && UnitNames[unit] != "d";
-            if (ms >= size && (!evenOnly || ms % size == 0))
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{ms / size}{UnitNames[unit]}");
-                ms %= size;
-            }
-        }
-
+        var text = new ByteBuffer(32);
+        Append(text, milliseconds);
         return text.ToString();
     }
 
-    private static string NotValid(string text) => $"not a valid duration string: {GoQuote.Quote(text)}";
-
-    private static int CountWhile(ReadOnlySpan<char> text, bool isDigit)
+    /// <summary>
+    /// Writes the duration as the reference does. Years and weeks appear only when nothing smaller follows, since <c>90d</c> is easier
+    /// to read than <c>12w6d</c>.
+    /// </summary>
+    public static void Append(ByteBuffer destination, long milliseconds)
     {
-        var count = 0;
-        while (count < text.Length && char.IsAsciiDigit(text[count]) == isDigit)
+        if (milliseconds == 0)
         {
-            count++;
+            destination.Append("0s"u8);
+            return;
         }
 
-        return count;
+        if (milliseconds < 0)
+        {
+            destination.Append((byte)'-');
+        }
+
+        var rest = milliseconds < 0 ? 0 - (ulong)milliseconds : (ulong)milliseconds;
+        AppendPart(destination, ref rest, Year, "y"u8, onlyWhole: true);
+        AppendPart(destination, ref rest, Week, "w"u8, onlyWhole: true);
+        AppendPart(destination, ref rest, Day, "d"u8);
+        AppendPart(destination, ref rest, Hour, "h"u8);
+        AppendPart(destination, ref rest, Minute, "m"u8);
+        AppendPart(destination, ref rest, Second, "s"u8);
+        AppendPart(destination, ref rest, 1, "ms"u8);
     }
 
-    private static int IndexOfUnit(ReadOnlySpan<char> name)
+    private static void AppendPart(ByteBuffer destination, ref ulong rest, ulong factor, ReadOnlySpan<byte> unit, bool onlyWhole = false)
     {
-        for (var unit = 0; unit < UnitNames.Length; unit++)
+        if (rest < factor || (onlyWhole && rest % factor != 0))
         {
-            if (name.SequenceEqual(UnitNames[unit]))
+            return;
+        }
+
+        DecimalText.Append(destination, rest / factor);
+        destination.Append(unit);
+        rest %= factor;
+    }
+
+    /// <summary>Takes digits and the unit after them; false when one of the two is missing or the number has more than 64 bits.</summary>
+    private static bool TryTakePart(scoped ref ReadOnlySpan<byte> rest, out ulong count, out ReadOnlySpan<byte> unit)
+    {
+        count = 0;
+        unit = default;
+        var digits = 0;
+        for (; digits < rest.Length && char.IsAsciiDigit((char)rest[digits]); digits++)
+        {
+            var digit = (ulong)(rest[digits] - '0');
+            if (count > (ulong.MaxValue - digit) / 10)
             {
-                return unit;
+                return false;
             }
+
+            count = count * 10 + digit;
         }
 
-        return -1;
+        rest = rest[digits..];
+        var end = rest.IndexOfAnyInRange((byte)'0', (byte)'9');
+        unit = end < 0 ? rest : rest[..end];
+        rest = rest[unit.Length..];
+        return digits > 0 && !unit.IsEmpty;
     }
+
+    private static long FactorOf(ReadOnlySpan<byte> unit) => unit switch
+    {
+        [(byte)'m', (byte)'s'] => 1,
+        [(byte)'s'] => Second,
+        [(byte)'m'] => Minute,
+        [(byte)'h'] => Hour,
+        [(byte)'d'] => Day,
+        [(byte)'w'] => Week,
+        [(byte)'y'] => Year,
+        _ => 0,
+    };
 }

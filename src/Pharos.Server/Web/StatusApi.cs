@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Pharos.Hosting;
 using Pharos.Hosting.Http;
+using Pharos.Instrumentation.Runtime;
 
 namespace Pharos.Server.Web;
 
@@ -26,7 +26,7 @@ internal static class StatusApi
         json.WriteString("buildUser"u8, build.User);
         json.WriteString("buildDate"u8, build.Date);
         // The field's name is the API's; what it means is the language and runtime that the server was made with.
-        json.WriteString("goVersion"u8, ".NET " + build.RuntimeVersion);
+        json.WriteString("goVersion"u8, RuntimeVersion.Name);
         json.WriteEndObject();
     }
 

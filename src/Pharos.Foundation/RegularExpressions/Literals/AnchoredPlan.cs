@@ -1,0 +1,116 @@
+using Pharos.Foundation.RegularExpressions.Automata;
+using Pharos.Foundation.RegularExpressions.Syntax;
+
+namespace Pharos.Foundation.RegularExpressions.Literals;
+
+/// <summary>How an anchored pattern is matched, and what is known about its matches. Immutable.</summary>
+internal sealed class AnchoredPlan
+{
+    private static readonly IReadOnlyList<string> NoGroups = [""];
+    private static readonly LiteralFacts NoFacts = new([], [], [], IsExact: false);
+
+    /// <summary>The fastest test that is exact.</summary>
+    public required TextTest Test { get; init; }
+
+    /// <summary>What finds groups, or null where each group is the whole text.</summary>
+    public RegexEngine? GroupEngine { get; init; }
+
+    public IReadOnlyList<string> GroupNames { get; init; } = NoGroups;
+
+    /// <inheritdoc cref="AnchoredRegex.LiteralAlternatives"/>
+    public IReadOnlyList<byte[]>? Alternatives { get; init; }
+
+    public LiteralFacts Facts { get; init; } = NoFacts;
+
+    /// <summary>The length from which on every text matches, and below which none does; -1 where it is not so simple.</summary>
+    public int LeastLength { get; init; } = -1;
+
+    /// <summary>The plan for a pattern that is nothing but texts.</summary>
+    public static AnchoredPlan OfTexts(List<byte[]> texts)
+    {
+        var distinct = texts.Count == 1 ? texts : texts.DistinctBy(text => text, ByteArrayComparer.Instance).ToList();
+        return new AnchoredPlan
+        {
+            Test = new LiteralSet(distinct),
+            Alternatives = Listed(distinct),
+            Facts = LiteralFacts.OfTexts(distinct),
+        };
+    }
+
+    /// <summary>The plan for a pattern without anchors of its own.</summary>
+    /// <param name="syntax">The parsed pattern.</param>
+    /// <param name="pattern">What messages show.</param>
+    public static AnchoredPlan Of(Re2Syntax syntax, ReadOnlySpan<byte> pattern)
+    {
+        var root = AnchorStripping.Strip(syntax.Root);
+        var isGrouped = !GroupsAreWhole(root, syntax.GroupNames.Count - 1);
+        var texts = LiteralExpansion.Expand(root);
+        var globs = texts is null ? GlobExpansion.Expand(root) : null;
+        var engine = isGrouped || (texts is null && globs is null)
+            ? CreateEngine(root, syntax, new MatchBounds(AtStart: true, AtEnd: true), pattern)
+            : null;
+        var facts = LiteralFacts.Of(root);
+        var leastLength = globs switch
+        {
+            null => -1,
+            _ when Array.Exists(globs, glob => glob.MatchesEverything) => 0,
+            [{ MatchesAnyNonEmpty: true }] => 1,
+            _ => -1,
+        };
+        return new AnchoredPlan
+        {
+            Test = leastLength >= 0 ? new EverythingTest(leastLength) : TestFor(root, texts, globs, engine, facts),
+            GroupEngine = isGrouped ? engine : null,
+            GroupNames = syntax.GroupNames,
+            Alternatives = Listed(texts),
+            Facts = facts,
+            LeastLength = leastLength,
+        };
+    }
+
+    /// <summary>The plan for a parsed <c>^(?s:pattern)$</c>.</summary>
+    public static AnchoredPlan OfWrapped(Re2Syntax syntax, ReadOnlySpan<byte> pattern)
+    {
+        var isAnchored = syntax.Root is ConcatNode
+        {
+            Parts: [AssertionNode { Assertion: Assertion.BeginText }, .., AssertionNode { Assertion: Assertion.EndText }],
+        };
+        if (isAnchored)
+        {
+            return Of(syntax, pattern);
+        }
+
+        // The pattern closed the group around it: the anchors hold for its ends only.
+        var engine = CreateEngine(syntax.Root, syntax, new MatchBounds(AtStart: false, AtEnd: false), pattern);
+        return new AnchoredPlan { Test = new EngineTest(engine, NoFacts), GroupEngine = engine, GroupNames = syntax.GroupNames };
+    }
+
+    private static TextTest TestFor(Re2Node root, List<byte[]>? texts, Glob[]? globs, RegexEngine? engine, LiteralFacts facts)
+    {
+        TextTest test = (texts, globs) switch
+        {
+            ({ } set, _) => new LiteralSet(set),
+            (_, { } some) => new GlobSet(some),
+            _ => new EngineTest(engine!, facts),
+        };
+        return IgnoreCaseLiteral.TryCreate(root, test) ?? test;
+    }
+
+    private static RegexEngine CreateEngine(Re2Node root, Re2Syntax syntax, MatchBounds bounds, ReadOnlySpan<byte> pattern) =>
+        RegexEngine.Create(root, syntax.GroupNames.Count - 1, bounds)
+            ?? throw new Re2SyntaxException(Re2Errors.Large, pattern, 0, pattern.Length);
+
+    private static List<byte[]>? Listed(List<byte[]>? texts) => texts?.Count <= AnchoredRegex.MaxLiteralAlternatives ? texts : null;
+
+    /// <summary>Whether all groups lie around the whole pattern, as in <c>(.*)</c>.</summary>
+    private static bool GroupsAreWhole(Re2Node root, int groupCount)
+    {
+        while (root is CaptureNode capture)
+        {
+            root = capture.Body;
+            groupCount--;
+        }
+
+        return groupCount == 0;
+    }
+}
