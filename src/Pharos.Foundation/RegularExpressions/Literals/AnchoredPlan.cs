@@ -50,13 +50,7 @@ internal sealed class AnchoredPlan
             ? CreateEngine(root, syntax, new MatchBounds(AtStart: true, AtEnd: true), pattern)
             : null;
         var facts = LiteralFacts.Of(root);
-        var leastLength = globs switch
-        {
-            null => -1,
-            _ when Array.Exists(globs, glob => glob.MatchesEverything) => 0,
-            [{ MatchesAnyNonEmpty: true }] => 1,
-            _ => -1,
-        };
+        var leastLength = LeastLengthOf(globs ?? []);
         return new AnchoredPlan
         {
             Test = leastLength >= 0 ? new EverythingTest(leastLength) : TestFor(root, texts, globs, engine, facts),
@@ -83,6 +77,18 @@ internal sealed class AnchoredPlan
         // The pattern closed the group around it: the anchors hold for its ends only.
         var engine = CreateEngine(syntax.Root, syntax, new MatchBounds(AtStart: false, AtEnd: false), pattern);
         return new AnchoredPlan { Test = new EngineTest(engine, NoFacts), GroupEngine = engine, GroupNames = syntax.GroupNames };
+    }
+
+    private static int LeastLengthOf(Glob[] globs)
+    {
+        if (Array.Exists(globs, glob => glob.MatchesEverything))
+        {
+            return 0;
+        }
+
+        // Where one takes all but the empty text, another may take that.
+        var takesNonEmpty = Array.Exists(globs, glob => glob.MatchesAnyNonEmpty);
+        return !takesNonEmpty ? -1 : Array.Exists(globs, glob => glob.IsMatch([])) ? 0 : 1;
     }
 
     private static TextTest TestFor(Re2Node root, List<byte[]>? texts, Glob[]? globs, RegexEngine? engine, LiteralFacts facts)
