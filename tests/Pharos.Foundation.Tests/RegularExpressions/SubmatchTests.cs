@@ -24,6 +24,16 @@ public sealed class SubmatchTests
     [InlineData("$", "ab", "2,2")]
     [InlineData("x", "ab", null)]
     [InlineData("(a(b)?)+", "aba", "0,3,2,3,1,2")]
+    [InlineData("(\\B|(a))+", "xaa", "1,1,1,1,-1,-1")]
+    [InlineData("(\\B|(a))+", "aa", "0,2,1,2,1,2")]
+    [InlineData("(\\B|a)*", "aab", "0,2,1,2")]
+    [InlineData("(?:(a*)|b)*", "aab", "0,3,0,2")]
+    [InlineData("(?:(a*)|b)*", "ba", "0,0,0,0")]
+    [InlineData("(a|b*)*c", "abbc", "0,4,1,3")]
+    [InlineData("(a?|(b))*", "ab", "0,2,1,2,1,2")]
+    [InlineData("((a*)b?)*?c", "aabc", "0,4,0,3,0,2")]
+    [InlineData("(a*?)+b", "aab", "0,3,0,2")]
+    [InlineData("(?:(a){0,2}){2}", "aaa", "0,3,2,3")]
     public void Match_FindsLeftmostByPriority(string pattern, string text, string? expected)
     {
         var regex = Re2Regex.Compile(pattern);
