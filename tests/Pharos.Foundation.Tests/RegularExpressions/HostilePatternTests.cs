@@ -39,8 +39,8 @@ public sealed class HostilePatternTests
         // Which of the last 200 letters were an a makes 2^200 states; every step over random letters is a new one.
         var regex = AnchoredRegex.Compile("[ab]*a[ab]{200}");
         var random = new Random(5);
-        var input = new byte[60_000];
-        for (var round = 0; round < 8; round++)
+        var input = new byte[20_000];
+        for (var round = 0; round < 4; round++)
         {
             foreach (ref var letter in input.AsSpan())
             {
@@ -76,6 +76,27 @@ public sealed class HostilePatternTests
         Assert.Equal(
             "missing closing )",
             Assert.Throws<Re2SyntaxException>(() => Re2Regex.Compile(new string('(', 200_000))).Reason);
+    }
+
+    [Theory]
+    [InlineData("(", ")", 990)]
+    [InlineData("(?:x(?:a|", ")+)*", 240)]
+    [InlineData("(?i:k[ab](?:", ")?x|)", 320)]
+    public void Compile_DeepTreeOnSmallStack_DoesNotOverflow(string open, string close, int depth)
+    {
+        var pattern = string.Concat(Enumerable.Repeat(open, depth)) + "a" + string.Concat(Enumerable.Repeat(close, depth));
+        var matches = new List<bool>();
+        var thread = new Thread(
+            () =>
+            {
+                matches.Add(AnchoredRegex.Compile(pattern).IsMatch("aa"u8));
+                matches.Add(AnchoredRegex.CompileWrapped(pattern).IsMatch("xx"u8));
+                matches.Add(Re2Regex.Compile(pattern).IsMatch("ba"u8));
+            },
+            maxStackSize: 768 << 10);
+        thread.Start();
+        thread.Join();
+        Assert.Equal(3, matches.Count);
     }
 
     [Fact]
