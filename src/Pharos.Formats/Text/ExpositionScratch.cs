@@ -1,6 +1,5 @@
 using Pharos.Formats.Protobuf;
 using Pharos.Foundation.Bytes;
-using Pharos.Foundation.Numbers;
 
 namespace Pharos.Formats.Text;
 
@@ -22,7 +21,7 @@ public sealed class ExpositionScratch
 
     internal ByteBuffer Value { get; } = new();
 
-    internal byte[] Bound { get; } = new byte[GoFloat.MaxLength];
+    internal BoundMemo Bounds { get; } = new();
 
     internal SeriesKey SeriesKey { get; } = new();
 }

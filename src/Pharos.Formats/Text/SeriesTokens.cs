@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Pharos.Foundation.Numbers;
 using Pharos.Model;
 
 namespace Pharos.Formats.Text;
@@ -58,7 +57,7 @@ internal static class SeriesTokens
 
         if (IsBound(type, label))
         {
-            value = OpenMetricsFloat.Normalize(value, scratch.Bound);
+            value = scratch.Bounds.Normalize(value);
         }
 
         labels.Add(label, value);
