@@ -3,7 +3,6 @@ using Google.Protobuf.WellKnownTypes;
 using Io.Prometheus.Client;
 using Pharos.Model.Families;
 using Pharos.Model.Histograms;
-using ClassicBucket = Pharos.Model.Families.ClassicBucket;
 
 namespace Pharos.Formats.Tests.Writing;
 

@@ -30,11 +30,11 @@ public sealed class RoundTripTests
         for (var seed = 0; seed < Seeds; seed++)
         {
             var families = Families(seed);
-            var expected = Samples(families).Select(line => line[..line.IndexOf(" st=", StringComparison.Ordinal)]);
-            var actual = Lines(ExpositionMedia.PrometheusText, Write(ExpositionFormat.PrometheusText100, families))
-                .Select(line => line.Contains(" st=", StringComparison.Ordinal) ? line[..line.IndexOf(" st=", StringComparison.Ordinal)] : line);
-            Assert.Equal(Sorted(expected), Sorted(actual));
+            var lines = Lines(ExpositionMedia.PrometheusText, Write(ExpositionFormat.PrometheusText100, families));
+            Assert.Equal(Sorted(Samples(families)).Select(WithoutStart), Sorted(lines).Select(WithoutStart));
         }
+
+        static string WithoutStart(string line) => line[..line.IndexOf(" st=", StringComparison.Ordinal)];
     }
 
     [Fact]
@@ -77,13 +77,20 @@ public sealed class RoundTripTests
     [
         .. lines.Where(line => line.StartsWith("series ", StringComparison.Ordinal))
             .Select(line => line.Replace(" ts=0 ", " ts=none ").Replace("} -0 ", "} 0 "))
-            .Select(line => line.EndsWith(" ts=0", StringComparison.Ordinal) ? line[..^1] + "none" : line)
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Whole seconds, since the format has floats there; counters with their ending; exemplars with labels.</summary>
+    /// <summary>
+    /// Whole seconds, since the format has floats there; no gauge histograms, which have no start times; counters with their ending; exemplars
+    /// with labels, in which Prometheus does not undo escapes.
+    /// </summary>
     private static void KeepWhatOpenMetricsHas(MetricFamily family)
     {
+        if (family.Type == MetricType.GaugeHistogram)
+        {
+            family.Type = MetricType.Histogram;
+        }
+
         if (family.Type == MetricType.Counter && !family.Name.EndsWith("_total", StringComparison.Ordinal))
         {
             family.Name += "_total";
@@ -118,6 +125,9 @@ public sealed class RoundTripTests
                 exemplar.Timestamp.Nanos = 0;
             }
 
+            var trace = exemplar?.Label.Where(label => label.Name == "trace_id").ToArray();
+            exemplar?.Label.Clear();
+            exemplar?.Label.AddRange(trace);
             return exemplar?.Label.Count > 0 ? exemplar : null;
         }
     }
