@@ -1,3 +1,4 @@
+using System.Text;
 using Pharos.Formats.Negotiation;
 using Pharos.Formats.Tests.Protobuf;
 using Pharos.Formats.Text;
@@ -28,6 +29,18 @@ public sealed class ExpositionDispatchTests
         {
             Assert.Equal("""series {__name__="x", __type__="gauge"} 2 ts=none st=0""", lines[^1]);
         }
+    }
+
+    [Theory]
+    [InlineData(ExpositionMedia.PrometheusText, "")]
+    [InlineData(ExpositionMedia.OpenMetrics, "# EOF\n")]
+    public void Read_TextWithConversion_GivesNativeHistograms(ExpositionMedia media, string end)
+    {
+        const string Text = "# TYPE h histogram\nh_bucket{le=\"1\"} 1\nh_bucket{le=\"+Inf\"} 3\nh_sum 2\nh_count 3\n";
+        var lines = Lines(media, Encoding.UTF8.GetBytes(Text + end), new ExpositionOptions { ConvertClassicHistograms = true });
+        Assert.Equal(
+            ["type h histogram", """histogram {__name__="h"} {hint:0 schema:-53 zero:0/0 count:3 sum:2 +[0:2](1,1) -[]() custom:1} ts=none st=0"""],
+            lines);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Pharos.Formats.Conversion;
 using Pharos.Formats.Protobuf;
 using Pharos.Foundation.Bytes;
 using Pharos.Foundation.Numbers;
@@ -10,6 +11,8 @@ namespace Pharos.Formats.Text;
 /// </summary>
 public sealed class ExpositionScratch
 {
+    private ClassicHistogramScratch? _conversion;
+
     internal TokenList Labels { get; } = new();
 
     internal TokenList ExemplarLabels { get; } = new();
@@ -23,6 +26,9 @@ public sealed class ExpositionScratch
     internal byte[] Bound { get; } = new byte[GoFloat.MaxLength];
 
     internal SeriesKey SeriesKey { get; } = new();
+
+    /// <summary>Made when it is first asked for, since few scrapes convert histograms.</summary>
+    internal ClassicHistogramScratch Conversion => _conversion ??= new ClassicHistogramScratch();
 }
 
 /// <summary>Where a label stands in the input: name and value without quotes, and whether each has escapes in it.</summary>
