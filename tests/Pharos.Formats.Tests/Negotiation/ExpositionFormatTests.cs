@@ -29,7 +29,9 @@ public sealed class ExpositionFormatTests
     }
 
     [Theory]
-    [InlineData(ExpositionFormat.PrometheusProto, "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=values")]
+    [InlineData(
+        ExpositionFormat.PrometheusProto,
+        "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=values")]
     [InlineData(ExpositionFormat.PrometheusText004, "text/plain; version=0.0.4; charset=utf-8; escaping=values")]
     [InlineData(ExpositionFormat.OpenMetricsText100, "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=values")]
     public void ContentType_Format_IsTheOneClientsSend(ExpositionFormat format, string expected) =>

@@ -20,7 +20,8 @@ public sealed class ResponseMediaTests
     public void Choose_Blank_NeedsTheFallback(string? contentType)
     {
         Assert.Equal(
-            new ResponseMedia(null, "non-compliant scrape target sending blank Content-Type and no fallback_scrape_protocol specified for target"),
+            new ResponseMedia(
+                null, "non-compliant scrape target sending blank Content-Type and no fallback_scrape_protocol specified for target"),
             ResponseMedia.Choose(contentType, null));
         Assert.Equal(
             new ResponseMedia(
@@ -33,7 +34,8 @@ public sealed class ResponseMediaTests
     public void Choose_UnknownType_NeedsTheFallback()
     {
         Assert.Equal(
-            new ResponseMedia(null, "received unsupported Content-Type \"text/html; a=b\" and no fallback_scrape_protocol specified for target"),
+            new ResponseMedia(
+                null, "received unsupported Content-Type \"text/html; a=b\" and no fallback_scrape_protocol specified for target"),
             ResponseMedia.Choose("text/html; a=b", null));
         Assert.Equal(
             new ResponseMedia(
@@ -56,13 +58,14 @@ public sealed class ResponseMediaTests
     [InlineData("text/plain; a=1; A=2", "mime: duplicate parameter name")]
     public void Choose_Unreadable_SaysWhy(string contentType, string reason)
     {
+        var quoted = "\"" + contentType.Replace("\"", "\\\"") + "\"";
         Assert.Equal(
-            new ResponseMedia(null, $"cannot parse Content-Type \"{contentType.Replace("\"", "\\\"")}\" and no fallback_scrape_protocol for target\n{reason}"),
+            new ResponseMedia(null, $"cannot parse Content-Type {quoted} and no fallback_scrape_protocol for target\n{reason}"),
             ResponseMedia.Choose(contentType, null));
         Assert.Equal(
             new ResponseMedia(
                 ExpositionMedia.OpenMetrics,
-                $"could not parse received Content-Type \"{contentType.Replace("\"", "\\\"")}\", using fallback_scrape_protocol \"application/openmetrics-text\"\n{reason}"),
+                $"could not parse received Content-Type {quoted}, using fallback_scrape_protocol \"application/openmetrics-text\"\n{reason}"),
             ResponseMedia.Choose(contentType, ExpositionFormat.OpenMetricsText001));
     }
 }

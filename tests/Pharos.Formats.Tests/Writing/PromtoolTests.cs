@@ -72,6 +72,8 @@ public sealed class PromtoolTests
     {
         var folders = new[] { Environment.GetEnvironmentVariable("PHAROS_PEERS") }
             .Concat(Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? []);
-        return folders.Where(folder => !string.IsNullOrEmpty(folder)).Select(folder => Path.Combine(folder!, program)).FirstOrDefault(File.Exists);
+        return folders.Where(folder => !string.IsNullOrEmpty(folder))
+            .Select(folder => Path.Combine(folder!, program))
+            .FirstOrDefault(File.Exists);
     }
 }

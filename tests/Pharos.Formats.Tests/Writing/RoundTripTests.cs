@@ -6,7 +6,7 @@ using Pharos.Foundation.Bytes;
 
 namespace Pharos.Formats.Tests.Writing;
 
-/// <summary>Any families, written by each writer and read again, are the samples that the reader of protobuf makes of the originals.</summary>
+/// <summary>Any families, written by each writer and read again, are the samples that the protobuf reader makes of the originals.</summary>
 public sealed class RoundTripTests
 {
     private const int Seeds = 400;
@@ -72,7 +72,9 @@ public sealed class RoundTripTests
         return consumer.Lines;
     }
 
-    /// <summary>Formats differ in the order of the lines of a metric. A timestamp of 0 and minus zero are things that protobuf or text lack.</summary>
+    /// <summary>
+    /// Formats differ in the order of the lines of a metric. A timestamp of 0 and minus zero are things that protobuf or text lack.
+    /// </summary>
     private static string[] Sorted(IEnumerable<string> lines) =>
     [
         .. lines.Where(line => line.StartsWith("series ", StringComparison.Ordinal))
@@ -81,8 +83,8 @@ public sealed class RoundTripTests
     ];
 
     /// <summary>
-    /// Whole seconds, since the format has floats there; no gauge histograms, which have no start times; counters with their ending; exemplars
-    /// with labels, in which Prometheus does not undo escapes.
+    /// Whole seconds, since the format has floats there; no gauge histograms, which have no start times; counters with their ending;
+    /// exemplars with labels, in which Prometheus does not undo escapes.
     /// </summary>
     private static void KeepWhatOpenMetricsHas(MetricFamily family)
     {
