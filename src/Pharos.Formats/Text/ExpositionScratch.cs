@@ -15,6 +15,8 @@ public sealed class ExpositionScratch
 
     internal TokenList Labels { get; } = new();
 
+    internal LabelOrder LabelOrder { get; } = new();
+
     internal TokenList ExemplarLabels { get; } = new();
 
     internal TokenList CreatedLabels { get; } = new();
