@@ -1,3 +1,4 @@
+using Pharos.Formats.Conversion;
 using Pharos.Formats.Protobuf;
 using Pharos.Foundation.Bytes;
 
@@ -9,6 +10,8 @@ namespace Pharos.Formats.Text;
 /// </summary>
 public sealed class ExpositionScratch
 {
+    private ClassicHistogramScratch? _conversion;
+
     internal TokenList Labels { get; } = new();
 
     internal LabelOrder LabelOrder { get; } = new();
@@ -24,6 +27,9 @@ public sealed class ExpositionScratch
     internal BoundMemo Bounds { get; } = new();
 
     internal SeriesKey SeriesKey { get; } = new();
+
+    /// <summary>Made when it is first asked for, since few scrapes convert histograms.</summary>
+    internal ClassicHistogramScratch Conversion => _conversion ??= new ClassicHistogramScratch();
 }
 
 /// <summary>Where a label stands in the input: name and value without quotes, and whether each has escapes in it.</summary>
