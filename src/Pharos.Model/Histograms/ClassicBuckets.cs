@@ -1,7 +1,7 @@
 namespace Pharos.Model.Histograms;
 
 /// <summary>A bucket of a classic histogram: how many observations are at most the bound.</summary>
-public record struct ClassicBucket(double UpperBound, double Count);
+public record struct CumulativeBucket(double UpperBound, double Count);
 
 /// <summary>
 /// Where the counts of classic buckets were not cumulative and had to be made so. They come one by one, over networks and through
@@ -33,7 +33,7 @@ public static class ClassicBuckets
     /// <returns>
     /// -Inf for a share below 0, +Inf for one above 1; NaN for NaN, without observations, with less than two bounds or without +Inf.
     /// </returns>
-    public static double Quantile(double q, Span<ClassicBucket> buckets, out MonotonicityFix fix)
+    public static double Quantile(double q, Span<CumulativeBucket> buckets, out MonotonicityFix fix)
     {
         fix = default;
         if (double.IsNaN(q))
@@ -78,7 +78,7 @@ public static class ClassicBuckets
 
     /// <summary>The share of observations between the bounds, as <see cref="HistogramFractions.Fraction"/> gives it for native ones.</summary>
     /// <returns>NaN if a bound is, without observations, or without a bucket up to +Inf; 0 if the bounds are not in order.</returns>
-    public static double Fraction(double lower, double upper, Span<ClassicBucket> buckets)
+    public static double Fraction(double lower, double upper, Span<CumulativeBucket> buckets)
     {
         if (!SortAndJoin(ref buckets))
         {
@@ -95,7 +95,7 @@ public static class ClassicBuckets
     }
 
     /// <summary>Sorts, sums buckets of one bound, and tells whether the last one ends at +Inf.</summary>
-    private static bool SortAndJoin(ref Span<ClassicBucket> buckets)
+    private static bool SortAndJoin(ref Span<CumulativeBucket> buckets)
     {
         if (!IsSorted(buckets))
         {
@@ -124,7 +124,7 @@ public static class ClassicBuckets
         return true;
     }
 
-    private static bool IsSorted(ReadOnlySpan<ClassicBucket> buckets)
+    private static bool IsSorted(ReadOnlySpan<CumulativeBucket> buckets)
     {
         for (var i = 1; i < buckets.Length; i++)
         {
@@ -138,7 +138,7 @@ public static class ClassicBuckets
     }
 
     /// <summary>Lifts counts that are less than one before, and levels differences that mean nothing.</summary>
-    private static MonotonicityFix MakeMonotonic(Span<ClassicBucket> buckets)
+    private static MonotonicityFix MakeMonotonic(Span<CumulativeBucket> buckets)
     {
         var fix = new MonotonicityFix(false, false, double.PositiveInfinity, double.NegativeInfinity, 0);
         var level = buckets[0].Count;
@@ -197,7 +197,7 @@ public static class ClassicBuckets
     }
 
     /// <summary>The first of ascending counts that is not below the rank; their number if none is.</summary>
-    private static int FirstReaching(ReadOnlySpan<ClassicBucket> buckets, double rank)
+    private static int FirstReaching(ReadOnlySpan<CumulativeBucket> buckets, double rank)
     {
         var low = 0;
         var high = buckets.Length;
@@ -217,7 +217,7 @@ public static class ClassicBuckets
         return low;
     }
 
-    private static double RankOf(double value, ReadOnlySpan<ClassicBucket> buckets, double count)
+    private static double RankOf(double value, ReadOnlySpan<CumulativeBucket> buckets, double count)
     {
         var lower = buckets[0].UpperBound <= 0 ? double.NegativeInfinity : 0;
         double rank = 0;

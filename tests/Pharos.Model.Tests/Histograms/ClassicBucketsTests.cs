@@ -17,7 +17,7 @@ public sealed class ClassicBucketsTests
     [InlineData(1, 5)]
     public void Quantile_CumulativeBuckets_IsLinearWithinThem(double q, double expected)
     {
-        ClassicBucket[] buckets = [new(1, 8), new(5, 16), new(Infinity, 16)];
+        CumulativeBucket[] buckets = [new(1, 8), new(5, 16), new(Infinity, 16)];
         Assert.Equal(expected, ClassicBuckets.Quantile(q, buckets, out var fix));
         Assert.False(fix.WasForced || fix.WasRounded);
     }
@@ -25,11 +25,11 @@ public sealed class ClassicBucketsTests
     [Fact]
     public void Quantile_BucketsInAnyOrderAndTwice_AreSortedAndSummed()
     {
-        ClassicBucket[] buckets = [new(Infinity, 8), new(5, 8), new(1, 4), new(Infinity, 8), new(5, 8), new(1, 4)];
+        CumulativeBucket[] buckets = [new(Infinity, 8), new(5, 8), new(1, 4), new(Infinity, 8), new(5, 8), new(1, 4)];
         Assert.Equal(3, ClassicBuckets.Quantile(0.75, buckets, out _));
     }
 
-    public static TheoryData<ClassicBucket[], double> Special => new()
+    public static TheoryData<CumulativeBucket[], double> Special => new()
     {
         { [], double.NaN },
         { [new(Infinity, 3)], double.NaN },
@@ -41,7 +41,7 @@ public sealed class ClassicBucketsTests
 
     [Theory]
     [MemberData(nameof(Special))]
-    public void Quantile_OddBuckets_GiveABoundOrNaN(ClassicBucket[] buckets, double expected)
+    public void Quantile_OddBuckets_GiveABoundOrNaN(CumulativeBucket[] buckets, double expected)
     {
         Assert.Equal(expected, ClassicBuckets.Quantile(0.5, buckets, out _));
     }
@@ -49,7 +49,7 @@ public sealed class ClassicBucketsTests
     [Fact]
     public void Quantile_CountsThatFall_AreLiftedAndTold()
     {
-        ClassicBucket[] buckets = [new(1, 10), new(2, 7), new(3, 12), new(4, 11), new(Infinity, 20)];
+        CumulativeBucket[] buckets = [new(1, 10), new(2, 7), new(3, 12), new(4, 11), new(Infinity, 20)];
         Assert.Equal(1, ClassicBuckets.Quantile(0.5, buckets, out var fix));
         Assert.Equal(new MonotonicityFix(true, false, 2, 4, 3), fix);
     }
@@ -57,7 +57,7 @@ public sealed class ClassicBucketsTests
     [Fact]
     public void Quantile_CountsThatDifferByRounding_AreLevelled()
     {
-        ClassicBucket[] buckets = [new(1, 1e12), new(2, 1e12 - 0.01), new(3, 1e12 + 0.01), new(Infinity, 2e12)];
+        CumulativeBucket[] buckets = [new(1, 1e12), new(2, 1e12 - 0.01), new(3, 1e12 + 0.01), new(Infinity, 2e12)];
         Assert.Equal(3, ClassicBuckets.Quantile(0.75, buckets, out var fix));
         Assert.Equal(new MonotonicityFix(false, true, Infinity, double.NegativeInfinity, 0), fix);
     }
@@ -71,7 +71,7 @@ public sealed class ClassicBucketsTests
     [InlineData(double.NaN, 1, double.NaN)]
     public void Fraction_BetweenBounds_IsLinear(double lower, double upper, double expected)
     {
-        ClassicBucket[] buckets = [new(5, 16), new(1, 8), new(Infinity, 16)];
+        CumulativeBucket[] buckets = [new(5, 16), new(1, 8), new(Infinity, 16)];
         Assert.Equal(expected, ClassicBuckets.Fraction(lower, upper, buckets));
     }
 
