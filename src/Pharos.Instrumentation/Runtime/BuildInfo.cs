@@ -10,12 +10,17 @@ public sealed record BuildInfo
 
     public string Branch { get; init; } = "unknown";
 
+    public string User { get; init; } = "unknown";
+
+    /// <summary>As <c>20260102-15:04:05</c>, in UTC.</summary>
+    public string Date { get; init; } = "unknown";
+
     /// <summary>Build tags, separated by commas.</summary>
     public string Tags { get; init; } = "unknown";
 
     /// <summary>
-    /// Registers <c>PROGRAM_build_info</c>, always 1, with all of it as labels. Dashboards find the instances of a program by it. Registering
-    /// another build under the same name replaces the one before.
+    /// Registers <c>PROGRAM_build_info</c>, always 1, with what tells builds apart as labels. Dashboards find the instances of a program
+    /// by it. Registering another build under the same name replaces the one before.
     /// </summary>
     public void Register(MetricRegistry registry, string program)
     {

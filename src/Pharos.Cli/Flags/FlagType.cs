@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using Pharos.Foundation.Time;
+using Pharos.Hosting.Http;
+
+namespace Pharos.Cli.Flags;
+
+/// <summary>Reads a value. On failure the text says what is wrong or what is expected.</summary>
+internal delegate bool TryParse<T>(string text, out T value, out string problem);
+
+/// <summary>The kinds of values that flags take.</summary>
+internal static class FlagType
+{
+    public static bool Text(string text, out string value, out string problem)
+    {
+        (value, problem) = (text, "");
+        return true;
+    }
+
+    public static TryParse<int> Integer(int minimum, int maximum = int.MaxValue) => (string text, out int value, out string problem) =>
+    {
+        problem = maximum == int.MaxValue
+            ? string.Create(CultureInfo.InvariantCulture, $"expected a whole number of at least {minimum}")
+            : string.Create(CultureInfo.InvariantCulture, $"expected a whole number from {minimum} to {maximum}");
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= minimum && value <= maximum;
+    };
+
+    public static bool Duration(string text, out TimeSpan value, out string problem)
+    {
+        var ok = PrometheusDuration.TryParse(Encoding.UTF8.GetBytes(text), out var milliseconds, out problem);
+        value = TimeSpan.FromMilliseconds(milliseconds);
+        problem += ", expected one such as 30s, 5m or 1h30m";
+        return ok;
+    }
+
+    public static TryParse<T> OneOf<T>(params (string Name, T Value)[] choices) => (string text, out T value, out string problem) =>
+    {
+        problem = "expected one of " + string.Join(", ", choices.Select(static choice => choice.Name));
+        var index = Array.FindIndex(choices, choice => choice.Name == text);
+        value = index < 0 ? choices[0].Value : choices[index].Value;
+        return index >= 0;
+    };
+
+    public static bool Url(string text, out Uri value, out string problem)
+    {
+        problem = "expected a URL such as https://example.com/prometheus";
+        var ok = Uri.TryCreate(text, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" && parsed.Host.Length > 0;
+        value = ok ? parsed! : new Uri("http://localhost/");
+        return ok;
+    }
+
+    public static bool Address(string text, out ListenAddress value, out string problem)
+    {
+        var ok = ListenAddress.TryParse(text, out value, out problem);
+        problem += ", expected host:port or :port";
+        return ok;
+    }
+}

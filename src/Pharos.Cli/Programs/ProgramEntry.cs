@@ -1,0 +1,25 @@
+namespace Pharos.Cli.Programs;
+
+/// <summary>
+/// A program in the executable. <see cref="Run"/> gets the name to use in messages and the arguments, and returns the exit status; it is
+/// null where this build does not have the program yet.
+/// </summary>
+/// <param name="Name">The subcommand.</param>
+/// <param name="Summary">One line for the list of programs.</param>
+/// <param name="Links">Names under which the executable behaves as this program.</param>
+/// <param name="Run">What runs it.</param>
+internal sealed record ProgramEntry(string Name, string Summary, string[] Links, Func<Invocation, int>? Run = null);
+
+/// <summary>One start of a program: how it was called, with what, and where its texts go.</summary>
+internal sealed record Invocation(string Name, IReadOnlyList<string> Arguments, Terminal Terminal)
+{
+    /// <summary>The first word of the version text: the link's name, or the executable's.</summary>
+    public string VersionName => Name.StartsWith("pharos", StringComparison.Ordinal) ? "pharos" : Name;
+
+    /// <summary>Says what is wrong in one line and returns the exit status for it.</summary>
+    public int Fail(string message)
+    {
+        Terminal.Error.Write($"{Name}: error: {message}\n");
+        return 1;
+    }
+}

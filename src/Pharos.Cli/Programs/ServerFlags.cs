@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging;
+using Pharos.Cli.Flags;
+using Pharos.Hosting.Http;
+using Pharos.Hosting.Logging;
+using Pharos.Server;
+
+namespace Pharos.Cli.Programs;
+
+/// <summary>The server's flag table: what can be given, and the options it makes.</summary>
+internal sealed class ServerFlags
+{
+    private readonly FlagSet _set = new(ServerFlagsNotYet.Names);
+    private readonly ValueFlag<ListenAddress> _listenAddresses;
+    private readonly ValueFlag<int> _maxConnections;
+    private readonly ValueFlag<TimeSpan> _readTimeout;
+    private readonly ValueFlag<Uri> _externalUrl;
+    private readonly ValueFlag<string> _routePrefix;
+    private readonly ValueFlag<string> _pageTitle;
+    private readonly ValueFlag<LogLevel> _logLevel;
+    private readonly ValueFlag<LogFormat> _logFormat;
+
+    public ServerFlags()
+    {
+        _listenAddresses = _set.Add(new ValueFlag<ListenAddress>(
+            "web.listen-address", "Address to listen on for the web interface and the API. Can be repeated.", FlagType.Address, "0.0.0.0:9090")
+        { IsRepeatable = true });
+        _readTimeout = _set.Add(new ValueFlag<TimeSpan>(
+            "web.read-timeout", "How long a connection may be idle, or take to send a request, before it is closed.", FlagType.Duration, "5m"));
+        _maxConnections = _set.Add(new ValueFlag<int>(
+            "web.max-connections", "Connections open at the same time, over all addresses; further ones wait.", FlagType.Integer(minimum: 1), "512"));
+        _externalUrl = _set.Add(new ValueFlag<Uri>(
+            "web.external-url", "URL under which users reach this server, for example behind a proxy. Its path becomes the prefix of all routes.", FlagType.Url, null)
+        { Placeholder = "<URL>" });
+        _routePrefix = _set.Add(new ValueFlag<string>(
+            "web.route-prefix", "Prefix of this server's own routes. Defaults to the path of --web.external-url.", FlagType.Text, null)
+        { Placeholder = "<path>" });
+        _pageTitle = _set.Add(new ValueFlag<string>("web.page-title", "Title of the web interface's pages.", FlagType.Text, "Pharos"));
+        _logLevel = _set.Add(new ValueFlag<LogLevel>(
+            "log.level", "Log what is of this severity or above. One of: [debug, info, warn, error]",
+            FlagType.OneOf(("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error)), "info"));
+        _logFormat = _set.Add(new ValueFlag<LogFormat>(
+            "log.format", "Form of the log's lines. One of: [logfmt, json]",
+            FlagType.OneOf(("logfmt", LogFormat.Logfmt), ("json", LogFormat.Json)), "logfmt"));
+    }
+
+    public FlagSet Set => _set;
+
+    public ServerOptions ToOptions() => new()
+    {
+        Build = VersionText.Build,
+        Http = new HttpServerOptions
+        {
+            ListenAddresses = _listenAddresses.Values,
+            MaxConnections = _maxConnections.Value,
+            ReadTimeout = _readTimeout.Value,
+        },
+        ExternalUrl = _externalUrl.Value,
+        RoutePrefix = _routePrefix.Value,
+        PageTitle = _pageTitle.Value!,
+    };
+
+    public LogOptions ToLogOptions() => new() { MinimumLevel = _logLevel.Value, Format = _logFormat.Value };
+}

@@ -1,0 +1,148 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Pharos.Hosting.Http;
+
+/// <summary>Answers one request. Runs concurrently with itself.</summary>
+public delegate Task HttpHandler(HttpContext context);
+
+/// <summary>
+/// The table of a program's routes: whole paths, and folders whose handler gets everything below them. Filled before the server starts,
+/// only read afterwards.
+/// </summary>
+/// <remarks>
+/// Paths outside the prefix do not exist, except <c>/</c>, which leads to the prefix. A path with a slash too many at its end leads to the
+/// one without, and the other way round. A known path asked with another method is answered 405 with the methods it has; HEAD is a method
+/// like the others, so that what does not offer it says so, as in the reference.
+/// </remarks>
+public sealed class HttpRouter
+{
+    private readonly Dictionary<string, Route> _routes = new(StringComparer.Ordinal);
+    private readonly List<(string Folder, Route Route)> _folders = [];
+    private readonly string _prefix;
+
+    /// <param name="prefix">Empty, or as <c>/prom</c>: with a slash at its start and none at its end.</param>
+    public HttpRouter(string prefix = "")
+    {
+        _prefix = prefix;
+    }
+
+    public HttpRouter Get(string path, HttpHandler handler) => Add(path, "GET", handler);
+
+    public HttpRouter Head(string path, HttpHandler handler) => Add(path, "HEAD", handler);
+
+    public HttpRouter Post(string path, HttpHandler handler) => Add(path, "POST", handler);
+
+    public HttpRouter Put(string path, HttpHandler handler) => Add(path, "PUT", handler);
+
+    /// <summary>Adds a path under the prefix. One that ends in <c>/*</c> stands for everything below it.</summary>
+    public HttpRouter Add(string path, string method, HttpHandler handler)
+    {
+        var full = _prefix + path;
+        Route? route;
+        if (full.EndsWith("/*", StringComparison.Ordinal))
+        {
+            var folder = full[..^1];
+            route = _folders.Find(one => one.Folder == folder).Route;
+            if (route is null)
+            {
+                route = new Route();
+                _folders.Add((folder, route));
+            }
+        }
+        else if (!_routes.TryGetValue(full, out route))
+        {
+            _routes.Add(full, route = new Route());
+        }
+
+        route.Add(method, handler);
+        return this;
+    }
+
+    /// <summary>Answers the request, whatever it is.</summary>
+    public Task HandleAsync(HttpContext context)
+    {
+        // Nothing that this server sends is meant to be taken for another type than it says.
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        var path = context.Request.Path.Value ?? "/";
+        if (Find(path) is { } route)
+        {
+            return route.HandleAsync(context);
+        }
+
+        if (_prefix.Length > 0 && path == "/")
+        {
+            return Redirect(context, _prefix + "/", StatusCodes.Status302Found);
+        }
+
+        // Not for a path that starts with two slashes: a Location of that form would name another host.
+        var other = path.EndsWith('/') ? path[..^1] : path + "/";
+        if (!path.StartsWith("//", StringComparison.Ordinal) && other.Length > 0 && Find(other) is not null)
+        {
+            return Redirect(context, new PathString(other).ToUriComponent() + context.Request.QueryString, StatusCodes.Status301MovedPermanently);
+        }
+
+        return NotFound(context);
+    }
+
+    public static Task NotFound(HttpContext context) => PlainText.WriteAsync(context.Response, StatusCodes.Status404NotFound, "404 page not found\n");
+
+    private Route? Find(string path)
+    {
+        if (_routes.TryGetValue(path, out var route))
+        {
+            return route;
+        }
+
+        foreach (var (folder, below) in _folders)
+        {
+            if (path.StartsWith(folder, StringComparison.Ordinal))
+            {
+                return below;
+            }
+        }
+
+        return null;
+    }
+
+    private static Task Redirect(HttpContext context, string location, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.Location = location;
+        context.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The methods of a path, few enough to be looked through.</summary>
+    private sealed class Route
+    {
+        private readonly List<(string Method, HttpHandler Handler)> _methods = [];
+        private string _allow = "OPTIONS";
+
+        public void Add(string method, HttpHandler handler)
+        {
+            _methods.Add((method, handler));
+            _allow = string.Join(", ", _methods.Select(static one => one.Method).Append("OPTIONS").Order(StringComparer.Ordinal));
+        }
+
+        public Task HandleAsync(HttpContext context)
+        {
+            var asked = context.Request.Method;
+            foreach (var (method, handler) in _methods)
+            {
+                if (string.Equals(method, asked, StringComparison.Ordinal))
+                {
+                    return handler(context);
+                }
+            }
+
+            context.Response.Headers.Allow = _allow;
+            if (asked == "OPTIONS")
+            {
+                context.Response.ContentLength = 0;
+                return Task.CompletedTask;
+            }
+
+            return PlainText.WriteAsync(context.Response, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed\n");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Pharos.Hosting.Http;
+
+/// <summary>How a program's web server listens and what it puts up with.</summary>
+public sealed record HttpServerOptions
+{
+    public required IReadOnlyList<ListenAddress> ListenAddresses { get; init; }
+
+    /// <summary>Connections open at once over all addresses; those beyond wait to be taken.</summary>
+    public int MaxConnections { get; init; } = 512;
+
+    /// <summary>How long a connection may be idle, and the most a client may take to send its request's headers (which have 30 s at most).</summary>
+    public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromMinutes(5);
+}

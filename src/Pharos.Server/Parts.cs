@@ -1,0 +1,22 @@
+namespace Pharos.Server;
+
+/// <summary>A part of the server as its users see it, and whether this version has it.</summary>
+internal sealed record Part(string Name, bool IsBuilt, string Summary);
+
+/// <summary>What this version does and does not do. An operator must not have to find out by trying.</summary>
+internal static class Parts
+{
+    public static IReadOnlyList<Part> All { get; } =
+    [
+        new("Web server", true, "Health and readiness, build information, this page"),
+        new("Command line", true, "The reference's flags for web and logging"),
+        new("Scraping and discovery", false, "Collects metrics from targets"),
+        new("Storage", false, "Keeps samples in Prometheus's data directory"),
+        new("PromQL", false, "Queries over what is stored"),
+        new("Rules and alerts", false, "Recording and alerting rules, notifications"),
+        new("Remote write and read", false, "Exchange with other stores, OTLP included"),
+        new("Alertmanager", false, "Groups, silences and sends alerts"),
+        new("Exporters", false, "Node, blackbox and push"),
+        new("promtool and amtool", false, "The tools beside the servers"),
+    ];
+}

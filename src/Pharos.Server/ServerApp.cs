@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Logging;
+using Pharos.Foundation.Logging;
+using Pharos.Hosting;
+using Pharos.Hosting.Http;
+using Pharos.Hosting.Metrics;
+using Pharos.Instrumentation;
+using Pharos.Instrumentation.Runtime;
+using Pharos.Server.Web;
+
+namespace Pharos.Server;
+
+/// <summary>
+/// The server as a whole. <see cref="New"/> wires it, <see cref="StartAsync"/> brings it up, <see cref="StopAsync"/> takes it down in the
+/// opposite order; each is called once, from one thread.
+/// </summary>
+public sealed class ServerApp
+{
+    private readonly ServerOptions _options;
+    private readonly ILogger _log;
+    private readonly HttpServer _web;
+    private readonly ServerState _state;
+    private readonly CleanupStack _cleanups;
+    private readonly TimeProvider _time;
+
+    private ServerApp(ServerOptions options, ILogger log, HttpServer web, ServerState state, TimeProvider time)
+    {
+        _options = options;
+        _log = log;
+        _web = web;
+        _state = state;
+        _time = time;
+        _cleanups = new CleanupStack(log);
+    }
+
+    /// <summary>The addresses listened on, once started.</summary>
+    public IReadOnlyList<ListenAddress> Addresses => _web.Addresses;
+
+    /// <summary>The map of the program: every part, made from those before it.</summary>
+    public static ServerApp New(ServerOptions options, ILoggerFactory loggers, TimeProvider time)
+    {
+        var state = new ServerState(time.GetUtcNow());
+        var metrics = new MetricRegistry(time);
+        var runtimeMetrics = new RuntimeCollector(time);
+        metrics.Register(runtimeMetrics);
+        metrics.Register(new ProcessCollector());
+        options.Build.Register(metrics, "prometheus");
+        metrics.GaugeFromFunction("prometheus_ready", "Whether the server answers queries: 1 if it does.", () => state.Readiness == Readiness.Ready ? 1 : 0);
+        var router = new HttpRouter(options.EffectivePrefix);
+        router.Get("/metrics", new MetricsEndpoint(metrics).HandleAsync);
+        HealthRoutes.AddTo(router, state);
+        StatusApi.AddTo(router, options.Build, state);
+        WebInterface.AddTo(router, WebAssets.Embedded, options, state, time);
+        var web = new HttpServer(options.Http, router, loggers);
+        var app = new ServerApp(options, loggers.CreateLogger(""), web, state, time);
+        app._cleanups.Push("runtime metrics", _ =>
+        {
+            runtimeMetrics.Dispose();
+            return Task.CompletedTask;
+        });
+        return app;
+    }
+
+    /// <exception cref="ListenException">An address could not be listened on; everything started before has been stopped again.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        var build = _options.Build;
+        _log.Info("Starting Pharos server", [("version", $"(version={build.Version}, branch={build.Branch}, revision={build.Revision})")]);
+        _log.Info("operational information", [
+            ("build_context", $"(dotnet={Environment.Version}, platform={RuntimeVersion.OperatingSystemName}/{RuntimeVersion.Architecture}, user={build.User}, date={build.Date}, tags={build.Tags})"),
+            ("host_details", HostDetails.Describe())]);
+        if (_options.EffectivePrefix.Length > 0)
+        {
+            _log.Info("Router prefix", [("prefix", _options.EffectivePrefix)]);
+        }
+
+        try
+        {
+            _cleanups.Push("web server", _ => _web.DisposeAsync().AsTask());
+            await _web.StartAsync(cancellation);
+            _cleanups.Push("web connections", _web.StopAsync);
+        }
+        catch
+        {
+            await _cleanups.RunAsync(CancellationToken.None);
+            throw;
+        }
+
+        _state.Readiness = Readiness.Ready;
+        _log.Info("Server is ready to receive web requests.");
+    }
+
+    public async Task StopAsync()
+    {
+        _state.Readiness = Readiness.Stopping;
+        using var patience = new CancellationTokenSource(_options.StopPatience, _time);
+        await _cleanups.RunAsync(patience.Token);
+        _log.Info("See you next time!");
+    }
+
+    /// <summary>Starts, waits until the token asks to stop, and stops.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await StartAsync(stop);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (stop.Register(stopped.SetResult))
+        {
+            await stopped.Task;
+        }
+
+        await StopAsync();
+    }
+}

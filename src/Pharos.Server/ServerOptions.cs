@@ -1,0 +1,33 @@
+using Pharos.Hosting.Http;
+using Pharos.Instrumentation.Runtime;
+
+namespace Pharos.Server;
+
+/// <summary>What the server is told at its start, by flags or by a program that embeds it.</summary>
+public sealed record ServerOptions
+{
+    public required HttpServerOptions Http { get; init; }
+
+    public BuildInfo Build { get; init; } = new() { Version = "unknown" };
+
+    /// <summary>The URL under which users reach the server; null to take the host's name and the port listened on.</summary>
+    public Uri? ExternalUrl { get; init; }
+
+    /// <summary>Where the server's own routes begin; null for the path of <see cref="ExternalUrl"/>.</summary>
+    public string? RoutePrefix { get; init; }
+
+    public string PageTitle { get; init; } = "Pharos";
+
+    /// <summary>How long running requests may go on when the server stops.</summary>
+    public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The prefix as routers take it: empty, or with a slash at its start and none at its end.</summary>
+    internal string EffectivePrefix
+    {
+        get
+        {
+            var prefix = (RoutePrefix ?? ExternalUrl?.AbsolutePath ?? "").Trim('/');
+            return prefix.Length == 0 ? "" : "/" + prefix;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Pharos.Hosting.Http;
+
+namespace Pharos.Server.Web;
+
+/// <summary>
+/// The web interface: its page at <c>/</c>, its files below <c>assets/</c>. Where it was not built, a plain page takes its place.
+/// </summary>
+internal static class WebInterface
+{
+    /// <summary>The page's title is put in when it is sent.</summary>
+    private const string TitlePlaceholder = "PAGE_TITLE";
+
+    /// <summary>Nothing from elsewhere, no scripts in the page. Styles may be inline: the component library sets its variables so.</summary>
+    private const string PagePolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+        "base-uri 'none'; form-action 'self'";
+
+    public static void AddTo(HttpRouter router, WebAssets assets, ServerOptions options, ServerState state, TimeProvider time)
+    {
+        HttpHandler page = assets.Find("index.html") is { } index
+            ? Page(WithTitle(index, options.PageTitle))
+            : context => WriteAsync(context, new WebAsset("index.html", PlainPage.Render(options, state, time)), "no-store");
+        router.Get("/", page).Head("/", page);
+
+        foreach (var path in (string[])["/favicon.svg"])
+        {
+            Add(path, context => assets.Find(path[1..]) is { } asset ? WriteAsync(context, asset, "public, max-age=3600") : HttpRouter.NotFound(context));
+        }
+
+        // Names below assets/ carry a hash of the content: what was fetched once is good for ever.
+        var folder = options.EffectivePrefix.Length + 1;
+        Add("/assets/*", context => assets.Find(context.Request.Path.Value![folder..]) is { } asset
+            ? WriteAsync(context, asset, "public, max-age=31536000, immutable")
+            : HttpRouter.NotFound(context));
+
+        void Add(string path, HttpHandler handler) => router.Get(path, handler).Head(path, handler);
+    }
+
+    private static HttpHandler Page(WebAsset page) => context => WriteAsync(context, page, "no-cache");
+
+    private static WebAsset WithTitle(WebAsset index, string title) => new(
+        "index.html",
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(index.Content).Replace(TitlePlaceholder, WebUtility.HtmlEncode(title), StringComparison.Ordinal)));
+
+    private static Task WriteAsync(HttpContext context, WebAsset asset, string cacheControl)
+    {
+        var (request, response) = (context.Request, context.Response);
+        response.Headers.CacheControl = cacheControl;
+        response.Headers.ETag = asset.ETag;
+        response.Headers.Vary = "Accept-Encoding";
+        if (asset.ContentType.StartsWith("text/html", StringComparison.Ordinal))
+        {
+            response.Headers.ContentSecurityPolicy = PagePolicy;
+            response.Headers["Referrer-Policy"] = "same-origin";
+        }
+
+        if (request.Headers.IfNoneMatch.ToString().Contains(asset.ETag, StringComparison.Ordinal))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        var body = asset.Content;
+        if (asset.IsText && AcceptEncoding.TakesGzip(request.Headers.AcceptEncoding))
+        {
+            response.Headers.ContentEncoding = "gzip";
+            body = asset.Gzip;
+        }
+
+        response.ContentType = asset.ContentType;
+        response.ContentLength = body.Length;
+        return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();
+    }
+}
