@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pharos.Formats.Conversion;
 using Pharos.Formats.Negotiation;
 using Pharos.Formats.Protobuf;
 using Pharos.Formats.Text;
@@ -36,18 +37,35 @@ public static class ExpositionDispatch
         {
             case ExpositionMedia.PrometheusText:
                 var text = new PrometheusTextReader(exposition, scratch, options);
-                consumer.Consume(ref text);
+                Consume(text, scratch, options, ref consumer);
                 break;
             case ExpositionMedia.OpenMetrics:
                 var openMetrics = new OpenMetricsReader(exposition, scratch, options);
-                consumer.Consume(ref openMetrics);
+                Consume(openMetrics, scratch, options, ref consumer);
                 break;
             case ExpositionMedia.Protobuf:
                 var protobuf = new ProtobufReader(exposition, scratch, options);
-                consumer.Consume(ref protobuf);
+                Consume(protobuf, scratch, options, ref consumer);
                 break;
             default:
                 throw new UnreachableException($"no reader for {media}");
+        }
+    }
+
+    /// <summary>Lends the reader itself, or a converter around it where classic histograms are to be converted.</summary>
+    private static void Consume<TReader, TConsumer>(
+        TReader reader, ExpositionScratch scratch, ExpositionOptions options, ref TConsumer consumer)
+        where TReader : IExpositionReader, allows ref struct
+        where TConsumer : IExpositionConsumer, allows ref struct
+    {
+        if (options.ConvertClassicHistograms)
+        {
+            var converter = new ClassicHistogramConverter<TReader>(reader, scratch.Conversion, options);
+            consumer.Consume(ref converter);
+        }
+        else
+        {
+            consumer.Consume(ref reader);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Pharos.Formats.Conversion;
 using Pharos.Formats.Protobuf;
 using Pharos.Foundation.Bytes;
 using Pharos.Foundation.Numbers;
@@ -23,6 +24,8 @@ public sealed class ExpositionScratch
     internal byte[] Bound { get; } = new byte[GoFloat.MaxLength];
 
     internal SeriesKey SeriesKey { get; } = new();
+
+    internal ClassicHistogramScratch Conversion { get; } = new();
 }
 
 /// <summary>Where a label stands in the input: name and value without quotes, and whether each has escapes in it.</summary>

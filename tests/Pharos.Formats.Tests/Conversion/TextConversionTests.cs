@@ -1,5 +1,6 @@
 using System.Text;
 using Pharos.Formats.Conversion;
+using Pharos.Formats.Negotiation;
 using Pharos.Formats.Text;
 using Pharos.Model;
 
@@ -36,6 +37,18 @@ public sealed class TextConversionTests
         Assert.Equal(new ExemplarValue(0.25, true, 3500), exemplar);
         Assert.False(reader.ReadExemplar(labels, out _));
         Assert.False(reader.Read());
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Dispatch_ConversionAskedFor_LendsTheConverter(bool converts, int expected)
+    {
+        var counter = new HistogramCounter();
+        var options = new ExpositionOptions { ConvertClassicHistograms = converts };
+        var text = "# TYPE h histogram\nh_count 4\nh_sum 2\n"u8;
+        ExpositionDispatch.Read(ExpositionMedia.PrometheusText, text, new ExpositionScratch(), options, ref counter);
+        Assert.Equal(expected, counter.Count);
     }
 
     [Fact]
@@ -96,5 +109,19 @@ public sealed class TextConversionTests
         }
 
         return count;
+    }
+
+    private struct HistogramCounter : IExpositionConsumer
+    {
+        public int Count { get; private set; }
+
+        public void Consume<TReader>(ref TReader reader)
+            where TReader : IExpositionReader, allows ref struct
+        {
+            while (reader.Read())
+            {
+                Count += reader.Entry == ExpositionEntry.Histogram ? 1 : 0;
+            }
+        }
     }
 }
