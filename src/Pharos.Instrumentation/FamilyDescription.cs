@@ -72,7 +72,8 @@ internal sealed class FamilyDescription
 
     private void Check()
     {
-        Require(NameValidation.IsLegacyMetricName(NameUtf8), "the name may have ASCII letters, digits, '_' and ':' and begins with no digit");
+        Require(
+            NameValidation.IsLegacyMetricName(NameUtf8), "the name may have ASCII letters, digits, '_' and ':' and begins with no digit");
         Require(!string.IsNullOrWhiteSpace(Help), "it needs a help text");
         Require(MaxLabelSets > 0, "the limit of label sets must be positive");
         if (Unit.Length > 0)

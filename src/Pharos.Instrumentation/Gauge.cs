@@ -4,7 +4,9 @@ using Pharos.Model.Families;
 
 namespace Pharos.Instrumentation;
 
-/// <summary>A number that goes up and down. The last of concurrent <see cref="Set(double)"/> calls counts; additions are never lost.</summary>
+/// <summary>
+/// A number that goes up and down. The last of concurrent <see cref="Set(double)"/> calls counts; additions are never lost.
+/// </summary>
 public sealed class Gauge : Metric
 {
     private readonly TimeProvider _clock;

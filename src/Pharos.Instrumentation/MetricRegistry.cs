@@ -12,7 +12,9 @@ namespace Pharos.Instrumentation;
 /// </remarks>
 public sealed partial class MetricRegistry
 {
-    /// <summary>The counter, in every registry, of requests for label sets beyond a family's limit; it has the label <c>metric</c>.</summary>
+    /// <summary>
+    /// The counter, in every registry, of requests for label sets beyond a family's limit; it has the label <c>metric</c>.
+    /// </summary>
     public const string DroppedLabelSetsName = "pharos_instrumentation_label_sets_dropped_total";
 
     private readonly TimeProvider _clock;
@@ -185,7 +187,8 @@ public sealed partial class MetricRegistry
                 return found;
             }
 
-            throw new MetricRegistrationException(made.Name, $"it is registered already, and {difference ?? "its value comes from a function"}");
+            throw new MetricRegistrationException(
+                made.Name, $"it is registered already, and {difference ?? "its value comes from a function"}");
         }
     }
 

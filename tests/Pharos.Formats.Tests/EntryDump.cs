@@ -12,13 +12,27 @@ public static class EntryDump
         where TReader : IExpositionReader, allows ref struct
     {
         var lines = new List<string>();
-        var labels = new LabelsBuilder();
-        while (reader.Read())
-        {
-            lines.Add(Line(ref reader, labels));
-        }
+        return TryAddLines(ref reader, lines) is { } broken ? throw broken : lines;
+    }
 
-        return lines;
+    /// <summary>Adds the lines up to where the exposition is broken; the result says how, or is null.</summary>
+    public static ExpositionException? TryAddLines<TReader>(ref TReader reader, List<string> lines)
+        where TReader : IExpositionReader, allows ref struct
+    {
+        var labels = new LabelsBuilder();
+        try
+        {
+            while (reader.Read())
+            {
+                lines.Add(Line(ref reader, labels));
+            }
+
+            return null;
+        }
+        catch (ExpositionException e)
+        {
+            return e;
+        }
     }
 
     private static string Line<TReader>(ref TReader reader, LabelsBuilder labels)

@@ -9,16 +9,18 @@ namespace Pharos.Instrumentation.Tests;
 /// <summary>Writes down what it is given, a line for each family and each metric.</summary>
 internal sealed class RecordingSink : IMetricSink
 {
+    private string _name = "";
+
     public List<string> Lines { get; } = [];
 
     public List<HistogramRecord> Histograms { get; } = [];
 
     public List<SummaryRecord> Summaries { get; } = [];
 
-    /// <summary>Of the numbers written last, in order.</summary>
+    /// <summary>Of each number, in order.</summary>
     public List<Exemplar?> Exemplars { get; } = [];
 
-    public IEnumerable<string> Families => Lines.Where(line => line.StartsWith("# ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]);
+    public IEnumerable<string> Families => Lines.Where(line => line.StartsWith('#')).Select(line => line.Split(' ')[1]);
 
     public static RecordingSink Of(MetricRegistry registry)
     {
@@ -29,15 +31,15 @@ internal sealed class RecordingSink : IMetricSink
 
     /// <summary>The value of the only metric that has this name and the labels as text, such as <c>a{b="c"}</c>.</summary>
     public double Value(string metric) =>
-        double.Parse(Assert.Single(Lines, line => line.StartsWith(metric + " ", StringComparison.Ordinal))[(metric.Length + 1)..], CultureInfo.InvariantCulture);
+        double.Parse(
+            Assert.Single(Lines, line => line.StartsWith(metric + " ", StringComparison.Ordinal)).AsSpan(metric.Length + 1),
+            CultureInfo.InvariantCulture);
 
     public void BeginFamily(ReadOnlySpan<byte> name, MetricType type, ReadOnlySpan<byte> help, ReadOnlySpan<byte> unit)
     {
         _name = Encoding.UTF8.GetString(name);
         Lines.Add($"# {_name} {type} \"{Encoding.UTF8.GetString(help)}\" \"{Encoding.UTF8.GetString(unit)}\"");
     }
-
-    private string _name = "";
 
     public void Number(LabelsView labels, scoped in NumberPoint point)
     {

@@ -7,7 +7,7 @@ public sealed class RegistrationTests
     public static TheoryData<string, Action<MetricRegistry>, string> Refused => new()
     {
         { "name empty", r => r.Counter("", "help"), "the name may have" },
-        { "name with digit first", r => r.Gauge("1x", "help"), "the name may have" },
+        { "digit first", r => r.Gauge("1x", "help"), "the name may have" },
         { "name with dot", r => r.Gauge("a.b", "help"), "the name may have" },
         { "no help", r => r.Gauge("a", " "), "it needs a help text" },
         { "label not legal", r => r.GaugeFamily("a", "help", "b-c"), "\"b-c\" is not a label name" },
@@ -17,12 +17,12 @@ public sealed class RegistrationTests
         { "le on histogram", r => r.HistogramFamily("a", "help", null, "le"), "\"le\" already" },
         { "quantile on summary", r => r.SummaryFamily("a", "help", null, "quantile"), "\"quantile\" already" },
         { "unit not in name", r => r.Gauge("a", "help", new FamilyOptions { Unit = "seconds" }), "must end with \"_seconds\"" },
-        { "unit of counter", r => r.Counter("a_seconds", "help", new FamilyOptions { Unit = "seconds" }), "must end with \"_seconds_total\"" },
+        { "unit of counter", r => r.Counter("a_seconds", "help", new FamilyOptions { Unit = "seconds" }), "end with \"_seconds_total\"" },
         { "no label sets", r => r.GaugeFamily("a", "help", new FamilyOptions { MaxLabelSets = 0 }, "b"), "must be positive" },
         { "buckets descend", r => r.Histogram("a", "help", new HistogramOptions { Buckets = [1, 1] }), "must ascend" },
         { "bucket NaN", r => r.Histogram("a", "help", new HistogramOptions { Buckets = [double.NaN] }), "must ascend" },
         { "no buckets", r => r.Histogram("a", "help", new HistogramOptions { Buckets = [] }), "classic buckets or the native form" },
-        { "factor 1", r => r.Histogram("a", "help", new HistogramOptions { Native = new() { BucketFactor = 1 } }), "bucket factor above 1" },
+        { "factor 1", r => r.Histogram("a", "help", new HistogramOptions { Native = new() { BucketFactor = 1 } }), "factor above 1" },
         { "threshold", r => r.Histogram("a", "help", new HistogramOptions { Native = new() { ZeroThreshold = -1 } }), "zero threshold" },
         { "quantile 1.1", r => r.Summary("a", "help", new SummaryOptions { Quantiles = [1.1] }), "quantiles ascend" },
         { "quantile NaN", r => r.Summary("a", "help", new SummaryOptions { Quantiles = [double.NaN] }), "quantiles ascend" },
@@ -37,7 +37,7 @@ public sealed class RegistrationTests
         { "limit", r => r.Gauge("a", "help", new FamilyOptions { MaxLabelSets = 5 }), "its limit of label sets is 10000, not 5" },
         { "function", r => r.GaugeFromFunction("a", "help", () => 1), "its value comes from a function" },
         { "buckets", r => r.Histogram("h", "help", new HistogramOptions { Buckets = [1, 3] }), "its buckets are others" },
-        { "native", r => r.Histogram("h", "help", new HistogramOptions { Buckets = [1, 2], Native = new() }), "its native form is another" },
+        { "native", r => r.Histogram("h", "help", new HistogramOptions { Buckets = [1, 2], Native = new() }), "its native form" },
         { "quantiles", r => r.Summary("s", "help", new SummaryOptions { Quantiles = [0.5] }), "its quantiles or their window" },
         { "two functions", r => r.GaugeFromFunction("f", "help", () => 1), "its value comes from a function" },
         { "gauge for function", r => r.Gauge("f", "help"), "its value comes from a function" },
@@ -101,8 +101,9 @@ public sealed class RegistrationTests
         new BuildInfo { Version = "1.0.0", Revision = "abc", Branch = "main", Tags = "x" }.Register(registry, "prometheus");
         var line = RecordingSink.Of(registry).Lines[1];
         Assert.Equal(
-            $"prometheus_build_info{{branch=\"main\", goarch=\"{RuntimeVersion.Architecture}\", goos=\"{RuntimeVersion.OperatingSystemName}\", "
-            + $"goversion=\"{RuntimeVersion.Name}\", revision=\"abc\", tags=\"x\", version=\"1.0.0\"}} 1",
+            $"prometheus_build_info{{branch=\"main\", goarch=\"{RuntimeVersion.Architecture}\", "
+            + $"goos=\"{RuntimeVersion.OperatingSystemName}\", goversion=\"{RuntimeVersion.Name}\", "
+            + $"revision=\"abc\", tags=\"x\", version=\"1.0.0\"}} 1",
             line);
     }
 }

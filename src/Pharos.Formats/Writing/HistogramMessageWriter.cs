@@ -2,10 +2,11 @@ using Pharos.Formats.Protobuf;
 using Pharos.Foundation.Bytes;
 using Pharos.Model.Families;
 using Pharos.Model.Histograms;
+using ClassicBucket = Pharos.Model.Families.ClassicBucket;
 
 namespace Pharos.Formats.Writing;
 
-/// <summary>Writes the fields of a Histogram message: first what both forms share, then classic buckets, then the native form.</summary>
+/// <summary>Writes the fields of a Histogram message, by their numbers, as encoders do.</summary>
 internal static class HistogramMessageWriter
 {
     /// <summary>The finest and coarsest bounds that the format can express.</summary>
@@ -15,16 +16,25 @@ internal static class HistogramMessageWriter
     public static void Write(ProtoWriter proto, scoped in HistogramPoint point)
     {
         var isFloat = HasFloatCounts(point);
-        Count(proto, HistogramFields.SampleCount, HistogramFields.SampleCountFloat, point.Count, isFloat);
+        if (!isFloat)
+        {
+            proto.VarInt(HistogramFields.SampleCount, (ulong)point.Count);
+        }
+
         proto.Double(HistogramFields.SampleSum, point.Sum);
         foreach (ref readonly var bucket in point.Buckets)
         {
             Bucket(proto, bucket, isFloat);
         }
 
+        if (isFloat)
+        {
+            proto.Double(HistogramFields.SampleCountFloat, point.Count);
+        }
+
         if (point.Native is { Schema: >= MinSchema and <= MaxSchema } native)
         {
-            Native(proto, native, isFloat);
+            Native(proto, native);
         }
         else if (point.NativeFloat is { Schema: >= MinSchema and <= MaxSchema } nativeFloat)
         {
@@ -63,36 +73,33 @@ internal static class HistogramMessageWriter
 
     private static bool IsWhole(double count) => count is >= 0 and < ulong.MaxValue && count == Math.Floor(count);
 
-    private static void Count(ProtoWriter proto, int field, int floatField, double count, bool isFloat)
-    {
-        if (isFloat)
-        {
-            proto.Double(floatField, count);
-        }
-        else
-        {
-            proto.VarInt(field, (ulong)count);
-        }
-    }
-
     private static void Bucket(ProtoWriter proto, in ClassicBucket bucket, bool isFloat)
     {
         var message = proto.BeginMessage(HistogramFields.Bucket);
-        Count(proto, BucketFields.CumulativeCount, BucketFields.CumulativeCountFloat, bucket.CumulativeCount, isFloat);
+        if (!isFloat)
+        {
+            proto.VarInt(BucketFields.CumulativeCount, (ulong)bucket.CumulativeCount);
+        }
+
         proto.Double(BucketFields.UpperBound, bucket.UpperBound);
         if (bucket.Exemplar is { } exemplar)
         {
             MetricMessageWriter.Exemplar(proto, BucketFields.Exemplar, exemplar);
         }
 
+        if (isFloat)
+        {
+            proto.Double(BucketFields.CumulativeCountFloat, bucket.CumulativeCount);
+        }
+
         proto.EndMessage(message);
     }
 
-    private static void Native(ProtoWriter proto, Histogram native, bool isFloat)
+    private static void Native(ProtoWriter proto, Histogram native)
     {
         proto.Signed(HistogramFields.Schema, native.Schema);
         proto.Double(HistogramFields.ZeroThreshold, native.ZeroThreshold);
-        Count(proto, HistogramFields.ZeroCount, HistogramFields.ZeroCountFloat, native.ZeroCount, isFloat);
+        proto.VarInt(HistogramFields.ZeroCount, native.ZeroCount);
         Spans(proto, HistogramFields.NegativeSpan, native.NegativeSpans);
         Deltas(proto, HistogramFields.NegativeDelta, native.NegativeBuckets);
         Spans(proto, HistogramFields.PositiveSpan, native.PositiveSpans);

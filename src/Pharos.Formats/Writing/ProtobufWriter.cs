@@ -62,7 +62,8 @@ public sealed class ProtobufWriter : IExpositionWriter
         }
 
         Proto.EndMessage(value);
-        EndMetric(metric, point.TimestampMs);
+        Timestamp(point.TimestampMs);
+        Proto.EndMessage(metric);
     }
 
     public void Summary(LabelsView labels, scoped in SummaryPoint point)
@@ -81,16 +82,18 @@ public sealed class ProtobufWriter : IExpositionWriter
 
         MetricMessageWriter.Timestamp(Proto, SummaryFields.StartTimestamp, point.StartTimestampMs);
         Proto.EndMessage(summary);
-        EndMetric(metric, point.TimestampMs);
+        Timestamp(point.TimestampMs);
+        Proto.EndMessage(metric);
     }
 
     public void Histogram(LabelsView labels, scoped in HistogramPoint point)
     {
         var metric = BeginMetric(labels);
+        Timestamp(point.TimestampMs);
         var histogram = Proto.BeginMessage(MetricFields.Histogram);
         HistogramMessageWriter.Write(Proto, point);
         Proto.EndMessage(histogram);
-        EndMetric(metric, point.TimestampMs);
+        Proto.EndMessage(metric);
     }
 
     public void Complete()
@@ -127,14 +130,12 @@ public sealed class ProtobufWriter : IExpositionWriter
         return metric;
     }
 
-    private void EndMetric(int metric, long? timestampMs)
+    private void Timestamp(long? timestampMs)
     {
         if (timestampMs is { } timestamp)
         {
             Proto.VarInt(MetricFields.TimestampMs, (ulong)timestamp);
         }
-
-        Proto.EndMessage(metric);
     }
 
     private void BeginFamilyMessage()

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace Pharos.Foundation.Numbers;
@@ -11,8 +10,6 @@ namespace Pharos.Foundation.Numbers;
 /// </summary>
 public static class GoFloatLiteral
 {
-    private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-
     /// <summary>Inputs up to this length that need a rewritten copy have it on the stack.</summary>
     private const int StackBytes = 128;
 
@@ -45,7 +42,7 @@ public static class GoFloatLiteral
     {
         if (!hasUnderscores)
         {
-            return double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+            return GoFloat.TryParse(text, out value);
         }
 
         byte[]? rented = null;
@@ -61,7 +58,7 @@ public static class GoFloatLiteral
                 }
             }
 
-            return double.TryParse(plain[..length], Decimal, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+            return GoFloat.TryParse(plain[..length], out value);
         }
         finally
         {

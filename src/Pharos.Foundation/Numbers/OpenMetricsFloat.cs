@@ -31,7 +31,7 @@ public static class OpenMetricsFloat
             return buffer[..(text.Length + 2)];
         }
 
-        return GoFloat.TryParse(text, out var value) ? buffer[..GoFloat.FormatOpenMetrics(buffer, value)] : text;
+        return GoFloatLiteral.TryParse(text, out var value) ? buffer[..GoFloat.FormatOpenMetrics(buffer, value)] : text;
     }
 
     /// <summary>

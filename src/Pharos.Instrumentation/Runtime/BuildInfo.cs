@@ -19,8 +19,8 @@ public sealed record BuildInfo
     public string Tags { get; init; } = "unknown";
 
     /// <summary>
-    /// Registers <c>PROGRAM_build_info</c>, always 1, with what tells builds apart as labels. Dashboards find the instances of a program by it. Registering
-    /// another build under the same name replaces the one before.
+    /// Registers <c>PROGRAM_build_info</c>, always 1, with what tells builds apart as labels. Dashboards find the instances of a program
+    /// by it. Registering another build under the same name replaces the one before.
     /// </summary>
     public void Register(MetricRegistry registry, string program)
     {

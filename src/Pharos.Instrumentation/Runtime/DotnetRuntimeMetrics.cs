@@ -28,7 +28,10 @@ internal sealed class DotnetRuntimeMetrics
     private void WriteCollections(IMetricSink sink)
     {
         sink.BeginFamily(
-            "dotnet_gc_collections_total"u8, MetricType.Counter, "Garbage collections by the oldest generation that they collected."u8, default);
+            "dotnet_gc_collections_total"u8,
+            MetricType.Counter,
+            "Garbage collections by the oldest generation that they collected."u8,
+            default);
         for (var generation = 0; generation <= GC.MaxGeneration; generation++)
         {
             // The runtime counts a collection for the younger generations too.
@@ -60,18 +63,24 @@ internal sealed class DotnetRuntimeMetrics
         }
 
         sink.WriteGauge(
-            "dotnet_gc_committed_bytes"u8, "Memory committed for the heap as of the last garbage collection."u8, memory.TotalCommittedBytes);
-        sink.WriteCounter("dotnet_gc_allocated_bytes_total"u8, "Bytes of all objects ever allocated."u8, GC.GetTotalAllocatedBytes(precise: false));
+            "dotnet_gc_committed_bytes"u8,
+            "Memory committed for the heap as of the last garbage collection."u8,
+            memory.TotalCommittedBytes);
+        sink.WriteCounter(
+            "dotnet_gc_allocated_bytes_total"u8, "Bytes of all objects ever allocated."u8, GC.GetTotalAllocatedBytes(precise: false));
     }
 
     private static void WriteThreads(IMetricSink sink)
     {
         sink.WriteGauge("dotnet_threadpool_threads"u8, "Threads of the thread pool."u8, ThreadPool.ThreadCount);
         sink.WriteGauge("dotnet_threadpool_queue_length"u8, "Work items that wait for a thread."u8, ThreadPool.PendingWorkItemCount);
-        sink.WriteCounter("dotnet_threadpool_work_items_total"u8, "Work items that the thread pool has done."u8, ThreadPool.CompletedWorkItemCount);
+        sink.WriteCounter(
+            "dotnet_threadpool_work_items_total"u8, "Work items that the thread pool has done."u8, ThreadPool.CompletedWorkItemCount);
         sink.WriteGauge("dotnet_timers"u8, "Timers that are set."u8, Timer.ActiveCount);
         sink.WriteCounter(
-            "dotnet_monitor_lock_contentions_total"u8, "How often a thread had to wait for a monitor's lock."u8, Monitor.LockContentionCount);
+            "dotnet_monitor_lock_contentions_total"u8,
+            "How often a thread had to wait for a monitor's lock."u8,
+            Monitor.LockContentionCount);
     }
 
     private static void WriteCompiler(IMetricSink sink)

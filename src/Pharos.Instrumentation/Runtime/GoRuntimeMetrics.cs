@@ -4,7 +4,9 @@ using Pharos.Model.Families;
 
 namespace Pharos.Instrumentation.Runtime;
 
-/// <summary>What .NET has in common with Go, under the names that dashboards for Go programs use. Each help text says what it is here.</summary>
+/// <summary>
+/// What .NET has in common with Go, under the names that dashboards for Go programs use. Each help text says what it is here.
+/// </summary>
 internal sealed class GoRuntimeMetrics
 {
     private static readonly double[] Shares = [0, 0.25, 0.5, 0.75, 1];
@@ -58,7 +60,9 @@ internal sealed class GoRuntimeMetrics
     private void WritePauses(IMetricSink sink)
     {
         sink.WriteGauge(
-            "go_memstats_last_gc_time_seconds"u8, "Unix time of the last garbage collection, 0 if there was none."u8, _pauses.LastCollectionMs / 1e3);
+            "go_memstats_last_gc_time_seconds"u8,
+            "Unix time of the last garbage collection, 0 if there was none."u8,
+            _pauses.LastCollectionMs / 1e3);
         sink.BeginFamily(
             "go_gc_duration_seconds"u8,
             MetricType.Summary,

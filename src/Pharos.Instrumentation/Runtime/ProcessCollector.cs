@@ -51,7 +51,8 @@ public sealed class ProcessCollector : IMetricCollector
             "process_cpu_seconds_total"u8,
             "Time that the process spent on processors, in user and in system mode."u8,
             (stat.UserTicks + (double)stat.SystemTicks) / TicksPerSecond);
-        sink.WriteGauge("process_resident_memory_bytes"u8, "Memory of the process that is in RAM."u8, stat.ResidentPages * (double)_pageBytes);
+        sink.WriteGauge(
+            "process_resident_memory_bytes"u8, "Memory of the process that is in RAM."u8, stat.ResidentPages * (double)_pageBytes);
         sink.WriteGauge("process_virtual_memory_bytes"u8, "Size of the address space of the process."u8, stat.VirtualBytes);
         sink.WriteGauge("go_threads"u8, "Number of threads of the process, as the operating system counts them."u8, stat.Threads);
         if (TryReadBootTime(out var bootSeconds))
@@ -78,7 +79,9 @@ public sealed class ProcessCollector : IMetricCollector
         if (ProcText.TryFindSoftLimit(_content.Written, "Max address space"u8, out var addressSpace))
         {
             sink.WriteGauge(
-                "process_virtual_memory_max_bytes"u8, "Highest allowed size of the address space; 2^64-1 if there is no limit."u8, addressSpace);
+                "process_virtual_memory_max_bytes"u8,
+                "Highest allowed size of the address space; 2^64-1 if there is no limit."u8,
+                addressSpace);
         }
     }
 
@@ -97,7 +100,8 @@ public sealed class ProcessCollector : IMetricCollector
 
         if (ProcText.TryFindNetworkStatistic(_content.Written, "IpExt:"u8, "OutOctets"u8, out var sent))
         {
-            sink.WriteCounter("process_network_transmit_bytes_total"u8, "Bytes sent by IP in the network namespace of the process."u8, sent);
+            sink.WriteCounter(
+                "process_network_transmit_bytes_total"u8, "Bytes sent by IP in the network namespace of the process."u8, sent);
         }
     }
 

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Io.Prometheus.Client;
 
@@ -22,6 +23,9 @@ public sealed class MetricFamilyGenerator
     /// <summary>Whether families may hold classic and native histograms side by side.</summary>
     public bool MixesHistograms { get; init; } = true;
 
+    /// <summary>Whether families are as a registry has them: each with metrics, labels in order, none twice and none empty.</summary>
+    public bool IsTidy { get; init; }
+
     public static byte[] Delimited(IEnumerable<MetricFamily> families)
     {
         using var stream = new MemoryStream();
@@ -37,10 +41,11 @@ public sealed class MetricFamilyGenerator
 
     public MetricFamily Family(int index)
     {
-        var family = new MetricFamily { Name = Pick(Names) + index, Type = (MetricType)_random.Next(6) };
-        if (Chance(0.8))
+        var family = new MetricFamily { Name = $"f{index}_{Pick(Names)}", Type = (MetricType)_random.Next(6) };
+        var help = Pick(Texts);
+        if (Chance(0.8) && !(IsTidy && help.Length == 0))
         {
-            family.Help = Pick(Texts);
+            family.Help = help;
         }
 
         if (Chance(0.2))
@@ -49,7 +54,7 @@ public sealed class MetricFamilyGenerator
         }
 
         var isNative = Chance(0.5);
-        for (var i = Chance(0.05) ? 0 : _random.Next(1, 5); i > 0; i--)
+        for (var i = !IsTidy && Chance(0.05) ? 0 : _random.Next(1, 5); i > 0; i--)
         {
             family.Metric.Add(Metric(family.Type, MixesHistograms ? Chance(0.5) : isNative, i));
         }
@@ -63,7 +68,13 @@ public sealed class MetricFamilyGenerator
         metric.Label.Add(new LabelPair { Name = "index", Value = index.ToString() });
         for (var i = _random.Next(3); i > 0; i--)
         {
-            metric.Label.Add(new LabelPair { Name = Pick(["a", "job", "le", "dotted.label", "__type__", "__unit__", "ä"]) + (Chance(0.3) ? "" : i), Value = Pick(Texts) });
+            var name = Pick(["a", "job", "le", "dotted.label", "__type__", "__unit__", "ä"]) + (Chance(0.3) ? "" : i);
+            metric.Label.Add(new LabelPair { Name = name, Value = Pick(Texts) });
+        }
+
+        if (IsTidy)
+        {
+            Tidy(metric.Label);
         }
 
         if (Chance(0.3))
@@ -81,6 +92,16 @@ public sealed class MetricFamilyGenerator
         }
 
         return metric;
+    }
+
+    private static void Tidy(RepeatedField<LabelPair> labels)
+    {
+        var tidy = labels.Where(label => label.Value.Length > 0 && label.Name is not ("le" or "__type__" or "__unit__"))
+            .DistinctBy(label => label.Name)
+            .OrderBy(label => label.Name, StringComparer.Ordinal)
+            .ToList();
+        labels.Clear();
+        labels.AddRange(tidy);
     }
 
     private Counter Counter()
@@ -234,6 +255,11 @@ public sealed class MetricFamilyGenerator
         if (Chance(0.2))
         {
             exemplar.Label.Add(new LabelPair { Name = "span.id", Value = Pick(Texts) });
+        }
+
+        if (IsTidy)
+        {
+            Tidy(exemplar.Label);
         }
 
         if (Chance(0.7))

@@ -74,7 +74,10 @@ public sealed class CollectorTests
     public static TheoryData<string, Action<IMetricSink>> Faults => new()
     {
         { "metric \"g\": the labels {x=\"1\"} were written twice", sink => { Write(sink, "g", "1"); Write(sink, "g", "1"); } },
-        { "metric \"g\": it was written twice with different type", sink => { Write(sink, "g", "1"); sink.WriteGauge("g"u8, "other"u8, 1); } },
+        {
+            "metric \"g\": it was written twice with different type",
+            sink => { Write(sink, "g", "1"); sink.WriteGauge("g"u8, "other"u8, 1); }
+        },
         { "metric \"registered\": a collector writes it", sink => sink.WriteGauge("registered"u8, "help"u8, 1) },
         { "FunctionCollector: a metric was written before its family", sink => sink.WriteNumber(default, 1) },
         { "FunctionCollector: \"\" is not the name of a metric", sink => sink.WriteGauge(""u8, "help"u8, 1) },

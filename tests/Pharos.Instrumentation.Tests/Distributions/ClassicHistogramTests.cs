@@ -33,7 +33,9 @@ public sealed class ClassicHistogramTests
     {
         var bounds = HistogramOptions.ExponentialBuckets(0.01, 1.3, count);
         var random = new Random(count);
-        var values = Enumerable.Range(0, 2000).Select(i => i % 5 == 0 ? bounds[i % count] : random.NextDouble() * bounds[^1] * 1.2).ToArray();
+        var values = Enumerable.Range(0, 2000)
+            .Select(i => i % 5 == 0 ? bounds[i % count] : random.NextDouble() * bounds[^1] * 1.2)
+            .ToArray();
         var shown = Collect(new HistogramOptions { Buckets = bounds }, values);
         foreach (var bucket in shown.Buckets)
         {

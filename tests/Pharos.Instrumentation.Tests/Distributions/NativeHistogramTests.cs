@@ -144,7 +144,8 @@ public sealed class NativeHistogramTests
     public void Collect_Infinities_AreInTheOutermostBuckets()
     {
         var native = Collect(
-            new() { BucketFactor = 2 }, [double.PositiveInfinity, double.MaxValue, double.NegativeInfinity, double.NegativeInfinity]).Native!;
+            new() { BucketFactor = 2 },
+            [double.PositiveInfinity, double.MaxValue, double.NegativeInfinity, double.NegativeInfinity]).Native!;
         Assert.Equal([(1024, 1UL), (1025, 1UL)], NativeBuckets.Positive(native));
         Assert.Equal([(1025, 2UL)], NativeBuckets.Negative(native));
     }

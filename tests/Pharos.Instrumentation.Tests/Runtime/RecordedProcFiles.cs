@@ -8,7 +8,8 @@ namespace Pharos.Instrumentation.Tests.Runtime;
 internal sealed class RecordedProcFiles : IProcFiles
 {
     public const string Stat =
-        "4242 (pharos (s) x) S 1 4242 4242 0 -1 4194560 9000 0 12 0 1234 566 0 0 20 0 17 0 98765 1310720000 25600 18446744073709551615 1 1 0\n";
+        "4242 (pharos (s) x) S 1 4242 4242 0 -1 4194560 9000 0 12 0 1234 566 0 0 20 0 17 0 98765 1310720000 25600 "
+        + "18446744073709551615 1 1 0\n";
 
     public const string Limits =
         """

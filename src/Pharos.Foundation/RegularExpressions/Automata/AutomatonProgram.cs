@@ -23,7 +23,7 @@ internal sealed class AutomatonProgram
         Symbols = symbols;
         Assertions = assertions;
         _members = members;
-        AcceptsRest = FindTails(code);
+        IsTail = FindTails(code);
     }
 
     public Instruction[] Code { get; }
@@ -38,10 +38,8 @@ internal sealed class AutomatonProgram
     /// <summary>All assertions that occur in it.</summary>
     public Assertion Assertions { get; }
 
-    /// <summary>
-    /// Whether an instruction takes anything and comes back to itself or ends: once it is reached, any rest of the text matches.
-    /// </summary>
-    public bool[] AcceptsRest { get; }
+    /// <summary>Whether an instruction takes any code point and then comes back to itself or ends, as the last of <c>a.*</c> does.</summary>
+    public bool[] IsTail { get; }
 
     /// <summary>Whether an instruction that consumes takes the symbol.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,14 +55,14 @@ internal sealed class AutomatonProgram
         var tails = new bool[code.Length];
         for (var i = 0; i < code.Length; i++)
         {
-            tails[i] = code[i].Opcode == Opcode.Any && IsTail(code, i);
+            tails[i] = code[i].Opcode == Opcode.Any && ComesBackOrEnds(code, i);
         }
 
         return tails;
     }
 
     /// <summary>Looks at a few instructions behind a candidate: a tail of the usual form shows at once.</summary>
-    private static bool IsTail(Instruction[] code, int candidate)
+    private static bool ComesBackOrEnds(Instruction[] code, int candidate)
     {
         const int MostSteps = 16;
         Span<int> pending = stackalloc int[MostSteps + 1];

@@ -113,18 +113,21 @@ internal sealed class KernelStepper
 
     private StepOutcome Judge()
     {
-        var outcome = StepOutcome.Failed;
+        var (hasMatch, hasTail, isEmpty) = (false, false, true);
         foreach (var index in _visited.Members)
         {
-            if (_program.Code[index].Opcode == Opcode.Match ? !_bounds.AtEnd : _bounds.AtEnd && _program.AcceptsRest[index])
-            {
-                return StepOutcome.Matched;
-            }
-
-            outcome = IsKernel(index) ? StepOutcome.Continues : outcome;
+            hasMatch |= _program.Code[index].Opcode == Opcode.Match;
+            hasTail |= _program.IsTail[index];
+            isEmpty &= !IsKernel(index);
         }
 
-        return outcome;
+        // Where the match must end with the text, a tail makes sure of it: with nothing left the match stands here, else the tail takes it.
+        if (hasMatch && (hasTail || !_bounds.AtEnd))
+        {
+            return StepOutcome.Matched;
+        }
+
+        return isEmpty ? StepOutcome.Failed : StepOutcome.Continues;
     }
 
     /// <summary>Adds all that is reached from an instruction without reading, through the assertions that hold.</summary>

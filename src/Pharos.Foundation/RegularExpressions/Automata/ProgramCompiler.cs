@@ -8,9 +8,6 @@ namespace Pharos.Foundation.RegularExpressions.Automata;
 /// </summary>
 internal sealed class ProgramCompiler
 {
-    /// <summary>The most slots that the threads of one simulation may need together: 256 MiB.</summary>
-    private const long MaxSlots = 1 << 26;
-
     private static readonly RuneSet NewlineSet = RuneSet.Of('\n');
     private static readonly RuneSet WordSet = NamedClasses.FindPerl((byte)'w', ignoreCase: false)!;
 
@@ -46,8 +43,7 @@ internal sealed class ProgramCompiler
             SetNumber(NewlineSet);
         }
 
-        if ((long)_code.Count * slotCount > MaxSlots
-            || !SymbolPartition.TryDivide(_sets, out var symbols, out var takers, out var members))
+        if (!SymbolPartition.TryDivide(_sets, out var symbols, out var takers, out var members))
         {
             return null;
         }

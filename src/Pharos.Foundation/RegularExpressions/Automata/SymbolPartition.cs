@@ -56,7 +56,7 @@ internal sealed class SymbolPartition
 
     private static int[] StartsOf(IReadOnlyList<RuneSet> sets)
     {
-        var starts = new List<int> { 0 };
+        var starts = new HashSet<int> { 0 };
         foreach (var set in sets)
         {
             foreach (var (first, last) in set)
@@ -69,8 +69,9 @@ internal sealed class SymbolPartition
             }
         }
 
-        starts.Sort();
-        return [.. starts.Distinct()];
+        int[] sorted = [.. starts];
+        sorted.AsSpan().Sort();
+        return sorted;
     }
 
     /// <summary>Splits each part into what lies in the set and what does not.</summary>

@@ -1,13 +1,13 @@
 namespace Pharos.Foundation.RegularExpressions.Automata;
 
 /// <summary>
-/// The threads of a simulation that stand at one position: instructions in order of priority, each with the slots that its way here saved.
-/// Not safe for concurrent use.
+/// The threads of a simulation that stand at one position: instructions in order of priority, each with what its way here saved. Not safe
+/// for concurrent use.
 /// </summary>
 internal sealed class ThreadList(int programLength)
 {
     private readonly SparseSet _instructions = new(programLength);
-    private int[] _slots = [];
+    private SavedPosition?[] _saved = [];
 
     public int Count => _instructions.Count;
 
@@ -15,21 +15,52 @@ internal sealed class ThreadList(int programLength)
 
     public void Clear() => _instructions.Clear();
 
-    /// <summary>False when a thread of higher priority stands there already.</summary>
-    public bool Add(int instruction) => _instructions.Add(instruction);
-
-    /// <summary>The slots of the thread at a place in the order.</summary>
-    public Span<int> SlotsOf(int place, int slotCount) => _slots.AsSpan(place * slotCount, slotCount);
-
-    /// <summary>Stores the slots of the thread that was added last.</summary>
-    public void StoreSlots(ReadOnlySpan<int> slots)
+    /// <summary>Adds a thread; false when one of higher priority stands there already.</summary>
+    public bool Add(int instruction, SavedPosition? saved)
     {
-        var place = Count - 1;
-        if (_slots.Length < (place + 1) * slots.Length)
+        if (!_instructions.Add(instruction))
         {
-            Array.Resize(ref _slots, Math.Max((place + 1) * slots.Length, _slots.Length * 2));
+            return false;
         }
 
-        slots.CopyTo(SlotsOf(place, slots.Length));
+        if (_saved.Length < Count)
+        {
+            Array.Resize(ref _saved, Math.Max(16, _saved.Length * 2));
+        }
+
+        _saved[Count - 1] = saved;
+        return true;
+    }
+
+    /// <summary>Removes all threads and lets go of what they saved.</summary>
+    public void Forget()
+    {
+        _instructions.Clear();
+        _saved.AsSpan().Clear();
+    }
+
+    /// <summary>What the thread at a place in the order has saved.</summary>
+    public SavedPosition? SavedBy(int place) => _saved[place];
+}
+
+/// <summary>
+/// A position stored into a slot, and what was stored before. Threads share what they have in common, so that going separate ways costs the
+/// same however many groups a pattern has.
+/// </summary>
+internal sealed class SavedPosition(int slot, int position, SavedPosition? before)
+{
+    private readonly int _slot = slot;
+    private readonly int _position = position;
+    private readonly SavedPosition? _before = before;
+
+    /// <summary>Writes the position stored last into each slot, and -1 where there is none.</summary>
+    public static void CopyTo(SavedPosition? saved, Span<int> slots)
+    {
+        slots.Fill(-1);
+        for (; saved is not null; saved = saved._before)
+        {
+            ref var target = ref slots[saved._slot];
+            target = target < 0 ? saved._position : target;
+        }
     }
 }

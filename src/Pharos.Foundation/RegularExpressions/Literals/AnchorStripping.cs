@@ -11,42 +11,48 @@ internal static class AnchorStripping
     private const Assertion AtStart = Assertion.BeginText | Assertion.BeginLine;
     private const Assertion AtEnd = Assertion.EndText | Assertion.EndLine;
 
-    public static Re2Node Strip(Re2Node node)
+    public static Re2Node Strip(Re2Node root) => Strip(root, AtStart | AtEnd);
+
+    /// <param name="node">A part of the pattern.</param>
+    /// <param name="holding">The assertions that hold at its ends anyway: those of the start, of the end, or both.</param>
+    private static Re2Node Strip(Re2Node node, Assertion holding)
     {
         switch (node)
         {
-            case AssertionNode assertion when (assertion.Assertion & (AtStart | AtEnd)) != Assertion.None:
-                // Alone in a branch it stands at both ends of it: it leaves the empty text.
+            case AssertionNode assertion when IsHeld(assertion, holding):
                 return EmptyNode.Instance;
             case CaptureNode capture:
-                return new CaptureNode(capture.Index, Strip(capture.Body));
+                return new CaptureNode(capture.Index, Strip(capture.Body, holding));
             case AlternationNode alternation:
-                return new AlternationNode(Array.ConvertAll(alternation.Branches, Strip));
+                return new AlternationNode(Array.ConvertAll(alternation.Branches, branch => Strip(branch, holding)));
             case ConcatNode concat:
-                return Strip(concat);
+                return Strip(concat, holding);
             default:
                 return node;
         }
     }
 
-    private static Re2Node Strip(ConcatNode concat)
+    private static Re2Node Strip(ConcatNode concat, Assertion holding)
     {
         var parts = concat.Parts.AsSpan();
-        while (parts is [AssertionNode first, ..] && (first.Assertion & AtStart) != Assertion.None)
+        while (parts is [AssertionNode first, ..] && IsHeld(first, holding & AtStart))
         {
             parts = parts[1..];
         }
 
-        while (parts is [.., AssertionNode last] && (last.Assertion & AtEnd) != Assertion.None)
+        while (parts is [.., AssertionNode last] && IsHeld(last, holding & AtEnd))
         {
             parts = parts[..^1];
         }
 
-        return parts.Length switch
+        if (parts.Length < 2)
         {
-            0 => EmptyNode.Instance,
-            1 => parts[0],
-            _ => new ConcatNode(parts.ToArray()),
-        };
+            return parts.Length == 0 ? EmptyNode.Instance : Strip(parts[0], holding);
+        }
+
+        Re2Node[] stripped = [Strip(parts[0], holding & AtStart), .. parts[1..^1], Strip(parts[^1], holding & AtEnd)];
+        return new ConcatNode(stripped);
     }
+
+    private static bool IsHeld(AssertionNode assertion, Assertion holding) => (assertion.Assertion & holding) != Assertion.None;
 }

@@ -34,7 +34,7 @@ internal static class GlobExpansion
                 return [[new GlobPiece(null, repeat.Min)]];
             case RepeatNode { Min: 0, Max: 1 } optional when Visit(optional.Body) is { Count: < MaxGlobs } sequences:
                 return [.. sequences, Nothing];
-            case ConcatNode concat:
+            case ConcatNode { Parts.Length: <= 2 * MaxPieces } concat:
                 return Product(concat);
             case AlternationNode alternation when alternation.Branches.Length <= MaxGlobs:
                 return Union(alternation);

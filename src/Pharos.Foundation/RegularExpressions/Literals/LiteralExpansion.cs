@@ -12,9 +12,11 @@ internal static class LiteralExpansion
     /// <summary>Alternatives cost no more than they did in the pattern.</summary>
     private const int MaxUnion = 1 << 17;
 
-    /// <summary>What the texts of alternatives may take together, and what those of a product.</summary>
-    private const int MaxUnionBytes = 1 << 20;
-    private const int MaxProductBytes = 1 << 16;
+    /// <summary>Longer products are copied too often while they grow.</summary>
+    private const int MaxParts = 64;
+
+    /// <summary>What the texts may take together.</summary>
+    private const int MaxBytes = 1 << 20;
 
     /// <summary>The texts in the order of the pattern, without repetitions, or null.</summary>
     public static List<byte[]>? Expand(Re2Node root)
@@ -31,13 +33,13 @@ internal static class LiteralExpansion
                 return [[]];
             case LiteralNode { IgnoreCase: false } literal:
                 return LiteralText.Encode(literal.Runes) is { } bytes ? [bytes] : null;
-            case LiteralNode literal:
+            case LiteralNode { Runes.Length: <= MaxParts } literal:
                 return ExpandAll(literal.Runes.Select(rune => Members(CaseFolding.GroupOf(rune))));
             case ClassNode @class:
                 return Members(@class.Set);
             case CaptureNode capture:
                 return Visit(capture.Body);
-            case ConcatNode concat:
+            case ConcatNode { Parts.Length: <= MaxParts } concat:
                 return ExpandAll(concat.Parts.Select(Visit));
             case AlternationNode alternation:
                 return Union(alternation.Branches.Select(Visit));
@@ -96,7 +98,7 @@ internal static class LiteralExpansion
 
             texts.AddRange(alternative);
             bytes += alternative.Sum(text => (long)text.Length);
-            if (texts.Count > MaxUnion || bytes > MaxUnionBytes)
+            if (texts.Count > MaxUnion || bytes > MaxBytes)
             {
                 return null;
             }
@@ -117,7 +119,7 @@ internal static class LiteralExpansion
             }
 
             texts = [.. texts.SelectMany(left => part.Select(right => (byte[])[.. left, .. right]))];
-            if (texts.Sum(text => (long)text.Length) > MaxProductBytes)
+            if (texts.Sum(text => (long)text.Length) > MaxBytes)
             {
                 return null;
             }

@@ -249,7 +249,8 @@ internal sealed class Re2Parser
     /// <summary>A group whose closing parenthesis has not come yet; capture 0 is none.</summary>
     private sealed class OpenGroup(int capture, Re2Options outerOptions)
     {
-        private readonly List<Re2Node> _branches = [];
+        /// <summary>The branches before the last, if there are any.</summary>
+        private List<Re2Node>? _branches;
 
         public int Capture { get; } = capture;
 
@@ -257,18 +258,32 @@ internal sealed class Re2Parser
 
         public SequenceBuilder Sequence { get; } = new();
 
-        public void NextBranch() => _branches.Add(Sequence.Build());
+        public void NextBranch() => Add(Sequence.Build());
 
         public Re2Node Build()
         {
-            NextBranch();
-            if (_branches.Count == 1)
+            var last = Sequence.Build();
+            if (_branches is null)
             {
-                return _branches[0];
+                return last;
             }
 
-            // A group of branches within a branch of its own adds nothing: (?:a|b)|c is a|b|c.
-            return new AlternationNode([.. _branches.SelectMany(branch => branch is AlternationNode inner ? inner.Branches : [branch])]);
+            Add(last);
+            return new AlternationNode([.. _branches]);
+        }
+
+        private void Add(Re2Node branch)
+        {
+            _branches ??= [];
+            if (branch is AlternationNode inner)
+            {
+                // A group of branches that is a branch adds nothing: (?:a|b)|c is a|b|c.
+                _branches.AddRange(inner.Branches);
+            }
+            else
+            {
+                _branches.Add(branch);
+            }
         }
     }
 }

@@ -8,8 +8,9 @@ namespace Pharos.Foundation.RegularExpressions.Syntax;
 /// </summary>
 internal sealed class SequenceBuilder
 {
-    private readonly List<Re2Node> _parts = [];
-    private readonly List<int> _literal = [];
+    // The lists are made when they are needed: a hostile pattern may open a million groups.
+    private List<Re2Node>? _parts;
+    private List<int>? _literal;
     private Casing _literalCasing;
 
     /// <summary>Whether a code point has other cases to match decides which neighbours it can share a literal with.</summary>
@@ -20,7 +21,7 @@ internal sealed class SequenceBuilder
         Ignored,
     }
 
-    public bool IsEmpty => _parts.Count == 0 && _literal.Count == 0;
+    public bool IsEmpty => _parts is not { Count: > 0 } && _literal is not { Count: > 0 };
 
     public void AddRune(int rune, bool ignoreCase)
     {
@@ -30,7 +31,7 @@ internal sealed class SequenceBuilder
             FlushLiteral();
         }
 
-        _literal.Add(rune);
+        (_literal ??= []).Add(rune);
         _literalCasing = casing == Casing.Any ? _literalCasing : casing;
     }
 
@@ -38,13 +39,13 @@ internal sealed class SequenceBuilder
     public void Add(Re2Node node)
     {
         FlushLiteral();
-        _parts.Add(node);
+        (_parts ??= []).Add(node);
     }
 
     /// <summary>Takes the last item out, for a repetition to wrap it. The sequence must not be empty.</summary>
     public Re2Node TakeLast()
     {
-        if (_literal.Count > 0)
+        if (_literal is { Count: > 0 })
         {
             var rune = _literal[^1];
             _literal.RemoveAt(_literal.Count - 1);
@@ -57,7 +58,7 @@ internal sealed class SequenceBuilder
             return new LiteralNode([rune], ignoreCase);
         }
 
-        var last = _parts[^1];
+        var last = _parts![^1];
         _parts.RemoveAt(_parts.Count - 1);
         return last;
     }
@@ -66,6 +67,11 @@ internal sealed class SequenceBuilder
     public Re2Node Build()
     {
         FlushLiteral();
+        if (_parts is null)
+        {
+            return EmptyNode.Instance;
+        }
+
         var flat = new List<Re2Node>(_parts.Count);
         foreach (var part in _parts)
         {
@@ -110,12 +116,12 @@ internal sealed class SequenceBuilder
 
     private void FlushLiteral()
     {
-        if (_literal.Count == 0)
+        if (_literal is not { Count: > 0 })
         {
             return;
         }
 
-        _parts.Add(new LiteralNode([.. _literal], _literalCasing == Casing.Ignored));
+        (_parts ??= []).Add(new LiteralNode([.. _literal], _literalCasing == Casing.Ignored));
         _literal.Clear();
         _literalCasing = Casing.Any;
     }
