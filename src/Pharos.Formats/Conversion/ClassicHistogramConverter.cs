@@ -7,13 +7,13 @@ namespace Pharos.Formats.Conversion;
 
 /// <summary>
 /// Reads another reader's entries and puts the series of each classic histogram together into one entry with a native histogram of
-/// custom buckets. That entry comes when the histogram is over, which the next entry tells: another series, a line of metadata, the end. The
-/// series themselves are left out or, if the options keep classic histograms, come before.
+/// custom buckets. That entry comes when the histogram is over, which the next entry tells: another series, a line of metadata, the
+/// end. The series themselves are left out or, if the options keep classic histograms, come before.
 /// </summary>
 /// <remarks>
-/// <para>Series belong to a histogram if its family was announced as one under the very name that is left without the suffix, and follow each
-/// other with the same labels. A histogram that is native already is not converted beside that: the classic series behind it stay series.
-/// Where parts contradict each other, nothing is emitted in their place.</para>
+/// <para>Series belong to a histogram if its family was announced as one under the very name that is left without the suffix, and
+/// follow each other with the same labels. A histogram that is native already is not converted beside that: the classic series behind
+/// it stay series. Where parts contradict each other, nothing is emitted in their place.</para>
 /// <para>Exemplars of all series go to the histogram. Its start timestamp is that of its first series, and only looked for where start
 /// timestamps are taken from created series. Its own timestamp is that of the series read last, be it the one behind: so it is in the
 /// reference, and in expositions that do not mix series with and without timestamps it makes no difference.</para>

@@ -27,8 +27,8 @@ public static class ClassicBuckets
     private const double SmallestNormal = 2.2250738585072014e-308;
 
     /// <summary>
-    /// The value below which the share <paramref name="q"/> of the observations lies, interpolated linearly in its bucket. In the highest bucket it
-    /// is that bucket's lower bound; the lowest is taken to begin at zero if it ends above.
+    /// The value below which the share <paramref name="q"/> of the observations lies, interpolated linearly in its bucket. In the
+    /// highest bucket it is that bucket's lower bound; the lowest is taken to begin at zero if it ends above.
     /// </summary>
     /// <returns>
     /// -Inf for a share below 0, +Inf for one above 1; NaN for NaN, without observations, with less than two bounds or without +Inf.
@@ -76,7 +76,9 @@ public static class ClassicBuckets
         return below.UpperBound + (bucket.UpperBound - below.UpperBound) * share;
     }
 
-    /// <summary>The share of observations between the bounds, as <see cref="HistogramFractions.Fraction"/> gives it for native ones.</summary>
+    /// <summary>
+    /// The share of observations between the bounds, as <see cref="HistogramFractions.Fraction"/> gives it for native ones.
+    /// </summary>
     /// <returns>NaN if a bound is, without observations, or without a bucket up to +Inf; 0 if the bounds are not in order.</returns>
     public static double Fraction(double lower, double upper, Span<CumulativeBucket> buckets)
     {

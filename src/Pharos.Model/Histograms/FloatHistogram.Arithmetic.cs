@@ -145,7 +145,9 @@ public sealed partial class FloatHistogram
         }
     }
 
-    /// <summary>How many buckets at the start of the side end within the zero bucket, where their observations are counted already.</summary>
+    /// <summary>
+    /// How many buckets at the start of the side end within the zero bucket, where their observations are counted already.
+    /// </summary>
     private int CountWithinZeroBucket(BucketSide side)
     {
         var count = 0;

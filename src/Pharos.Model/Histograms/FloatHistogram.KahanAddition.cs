@@ -5,8 +5,8 @@ namespace Pharos.Model.Histograms;
 public sealed partial class FloatHistogram
 {
     /// <summary>
-    /// As <see cref="Add"/>, keeping the rounding errors of counts, sum and buckets in a second histogram. At the end of a run the sum is this
-    /// histogram plus that one. Nothing is allocated if both have the same layout and there is a compensation already.
+    /// As <see cref="Add"/>, keeping the rounding errors of counts, sum and buckets in a second histogram. At the end of a run the sum
+    /// is this histogram plus that one. Nothing is allocated if both have the same layout and there is a compensation already.
     /// </summary>
     /// <param name="other">What to add.</param>
     /// <param name="compensation">

@@ -4,8 +4,8 @@ public sealed partial class FloatHistogram
 {
     /// <summary>
     /// Whether the counter was reset between the previous histogram and this one: a count went down, a populated bucket is gone, or the
-    /// layout changed as only a restart can change it (finer resolution, narrower zero bucket, a zero bucket that cuts a populated one). The hint
-    /// is believed where it says something; of a gauge it says nothing. The sum of observations does not matter.
+    /// layout changed as only a restart can change it (finer resolution, narrower zero bucket, a zero bucket that cuts a populated
+    /// one). The hint is believed where it says something; of a gauge it says nothing. The sum of observations does not matter.
     /// </summary>
     public bool DetectReset(FloatHistogram previous)
     {

@@ -4,8 +4,8 @@ public sealed partial class FloatHistogram
 {
     /// <summary>
     /// Keeps the observations up to <paramref name="limit"/> (PromQL's <c>&lt;/</c>), as far as buckets tell: the bucket around the limit
-    /// is cut by interpolation, count and sum are estimated anew from what is left. A histogram of which nothing goes stays as it is, its sum
-    /// included. Returns this histogram.
+    /// is cut by interpolation, count and sum are estimated anew from what is left. A histogram of which nothing goes stays as it is,
+    /// its sum included. Returns this histogram.
     /// </summary>
     public FloatHistogram TrimAbove(double limit) => Trim(new BucketTrim(limit, keepsBelow: true, UsesCustomBuckets));
 

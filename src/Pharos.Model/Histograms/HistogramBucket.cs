@@ -5,7 +5,8 @@ using Pharos.Foundation.Numbers;
 namespace Pharos.Model.Histograms;
 
 /// <summary>
-/// One bucket with its bounds and what it counts. <paramref name="Index"/> is its number in the schema; in the zero bucket it means nothing.
+/// One bucket with its bounds and what it counts. <paramref name="Index"/> is its number in the schema; in the zero bucket it means
+/// nothing.
 /// </summary>
 public readonly record struct HistogramBucket<TCount>(
     double Lower, double Upper, bool LowerInclusive, bool UpperInclusive, TCount Count, int Index)

@@ -4,8 +4,8 @@ namespace Pharos.Model.Histograms;
 public static class HistogramFractions
 {
     /// <summary>
-    /// The share of observations between the bounds, which may be infinite. Interpolates as <see cref="HistogramQuantiles.Quantile"/> does, of
-    /// which it is the inverse.
+    /// The share of observations between the bounds, which may be infinite. Interpolates as <see cref="HistogramQuantiles.Quantile"/>
+    /// does, of which it is the inverse.
     /// </summary>
     /// <returns>NaN if a bound is, or without observations; 0 if the bounds are not in order.</returns>
     public static double Fraction(double lower, double upper, FloatHistogram histogram, out HistogramNotes notes)

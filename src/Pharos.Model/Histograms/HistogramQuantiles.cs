@@ -2,12 +2,15 @@ using Pharos.Foundation.Numbers;
 
 namespace Pharos.Model.Histograms;
 
-/// <summary>Quantiles of native histograms; see <see cref="HistogramFractions"/> for the inverse and <see cref="ClassicBuckets"/> for the other kind.</summary>
+/// <summary>
+/// Quantiles of native histograms; see <see cref="HistogramFractions"/> for the inverse and <see cref="ClassicBuckets"/> for the other
+/// kind.
+/// </summary>
 public static class HistogramQuantiles
 {
     /// <summary>
-    /// The value below which the share <paramref name="q"/> of the observations lies, interpolated within its bucket: on a logarithmic scale
-    /// in exponential buckets, linearly in custom ones and in the zero bucket.
+    /// The value below which the share <paramref name="q"/> of the observations lies, interpolated within its bucket: on a logarithmic
+    /// scale in exponential buckets, linearly in custom ones and in the zero bucket.
     /// </summary>
     /// <returns>-Inf for a share below 0, +Inf for one above 1, NaN for NaN or without observations.</returns>
     public static double Quantile(double q, FloatHistogram histogram, out HistogramNotes notes)
@@ -85,7 +88,9 @@ public static class HistogramQuantiles
         return Interpolate(bucket, rank / bucket.Count, histogram.UsesCustomBuckets);
     }
 
-    /// <summary>The first populated bucket with which the counts reach the rank, else the last bucket; a bucket of zeros if there is none.</summary>
+    /// <summary>
+    /// The first populated bucket with which the counts reach the rank, else the last bucket; a bucket of zeros if there is none.
+    /// </summary>
     private static HistogramBucket<double> FindBucket(ref AllFloatBucketsEnumerator buckets, double rank, out double count)
     {
         count = 0;

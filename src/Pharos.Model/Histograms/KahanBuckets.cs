@@ -6,7 +6,9 @@ namespace Pharos.Model.Histograms;
 /// <summary><see cref="KahanSum"/> over bucket counts of one layout.</summary>
 internal static class KahanBuckets
 {
-    /// <summary>Adds each value to the sum at its place; a value's own compensation, if there are any, goes in as a further value.</summary>
+    /// <summary>
+    /// Adds each value to the sum at its place; a value's own compensation, if there are any, goes in as a further value.
+    /// </summary>
     public static void Add(
         Span<double> sums, Span<double> compensations, ReadOnlySpan<double> values, ReadOnlySpan<double> valueCompensations)
     {

@@ -80,7 +80,8 @@ public sealed class ClassicHistogramBuilderTests
         {
             var random = new Random(seed);
             var isInteger = random.Next(2) == 0;
-            var counts = Enumerable.Range(0, random.Next(1, 30)).Select(_ => random.Next(3) * random.Next(20) * (isInteger ? 1 : 0.5)).ToArray();
+            var unit = isInteger ? 1 : 0.5;
+            var counts = Enumerable.Range(0, random.Next(1, 30)).Select(_ => random.Next(3) * random.Next(20) * unit).ToArray();
             double total = 0;
             var parts = counts.Select((count, i) => (i == counts.Length - 1 ? Infinity : i * 0.5, total += count)).ToArray();
             random.Shuffle(parts);
@@ -103,7 +104,11 @@ public sealed class ClassicHistogramBuilderTests
     }
 
     private static bool Build(
-        ClassicHistogramBuilder builder, (double Bound, double Count)[] buckets, double? count, out Histogram? integer, out FloatHistogram? floating)
+        ClassicHistogramBuilder builder,
+        (double Bound, double Count)[] buckets,
+        double? count,
+        out Histogram? integer,
+        out FloatHistogram? floating)
     {
         builder.SetSum(3);
         foreach (var (bound, cumulative) in buckets)

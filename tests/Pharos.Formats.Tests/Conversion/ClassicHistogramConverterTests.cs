@@ -83,7 +83,10 @@ public sealed class ClassicHistogramConverterTests
     [Fact]
     public void Read_PartsThatContradict_LeaveNothingBehind()
     {
-        string[] lines = ["type h Histogram", "h_bucket le=1 5 #a", "h_bucket le=2 3", "h_count - 9", "h_count a=x 1", "h_bucket a=x,le=+Inf 1 #b"];
+        string[] lines =
+        [
+            "type h Histogram", "h_bucket le=1 5 #a", "h_bucket le=2 3", "h_count - 9", "h_count a=x 1", "h_bucket a=x,le=+Inf 1 #b",
+        ];
         Assert.Equal(["type h Histogram", "{__name__=\"h\", a=\"x\"} {count:1, sum:0, [-Inf,+Inf]:1} #b=1"], Read(lines));
     }
 

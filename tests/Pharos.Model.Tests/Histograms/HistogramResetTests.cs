@@ -21,11 +21,19 @@ public sealed class HistogramResetTests
         { "narrower zero bucket", h => h.ZeroThreshold = 0.25, _ => { }, true },
         { "a bucket is gone", h => { h.PositiveSpans = [new(1, 1)]; h.PositiveBuckets = [8]; }, _ => { }, true },
         {
-            "an empty bucket is gone", h => { h.PositiveSpans = [new(2, 1)]; h.PositiveBuckets = [8]; }, h => h.PositiveBuckets[0] = 0, false
+            "an empty bucket is gone",
+            h => { h.PositiveSpans = [new(2, 1)]; h.PositiveBuckets = [8]; },
+            h => h.PositiveBuckets[0] = 0,
+            false
         },
         { "a new bucket", h => { h.PositiveSpans = [new(0, 3)]; h.PositiveBuckets = [1, 4, 8]; }, _ => { }, false },
         { "coarser resolution", h => h.PositiveBuckets = [12, 8], h => h.Schema = 2, false },
-        { "zero bucket up to a bound", h => { h.ZeroThreshold = 1; h.ZeroCount = 4; h.NegativeSpans = []; h.NegativeBuckets = []; }, _ => { }, false },
+        {
+            "zero bucket up to a bound",
+            h => { h.ZeroThreshold = 1; h.ZeroCount = 4; h.NegativeSpans = []; h.NegativeBuckets = []; },
+            _ => { },
+            false
+        },
         { "zero bucket cuts a bucket", h => { h.ZeroThreshold = 1.5; h.ZeroCount = 40; }, _ => { }, true },
         { "custom now", h => h.Schema = HistogramSchema.CustomBuckets, _ => { }, true },
     };

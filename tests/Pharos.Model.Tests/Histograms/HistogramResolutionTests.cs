@@ -26,7 +26,7 @@ public sealed class HistogramResolutionTests
     [Fact]
     public void ReduceResolution_SpansThatComeTogether_Join()
     {
-        var histogram = new Histogram { Schema = 3, PositiveSpans = [new(1, 2), new(1, 1), new(2, 1)], PositiveBuckets = [1, 1, 1, 1], Count = 10 };
+        var histogram = new Histogram { Schema = 3, PositiveSpans = [new(1, 2), new(1, 1), new(2, 1)], PositiveBuckets = [1, 1, 1, 1] };
         Assert.Null(histogram.ReduceResolution(1));
         Assert.Equal([new BucketSpan(1, 2)], histogram.PositiveSpans);
         Assert.Equal([6, -2], histogram.PositiveBuckets);
@@ -109,7 +109,8 @@ public sealed class HistogramResolutionTests
     [InlineData(-53, -53)]
     public void ReduceToSupportedSchema_KnownSchemas_EndAtTheHighestSupported(int schema, int expected)
     {
-        var histogram = new FloatHistogram { Schema = schema, PositiveSpans = [new(int.MinValue, 2), new(9, 1)], PositiveBuckets = [1, 2, 3] };
+        BucketSpan[] spans = [new(int.MinValue, 2), new(9, 1)];
+        var histogram = new FloatHistogram { Schema = schema, PositiveSpans = spans, PositiveBuckets = [1, 2, 3] };
         Assert.Null(histogram.ReduceToSupportedSchema());
         Assert.Equal(expected, histogram.Schema);
         Assert.Equal(6, histogram.PositiveBuckets.Sum());
@@ -119,7 +120,8 @@ public sealed class HistogramResolutionTests
     public void ReduceToSupportedSchema_UnknownSchema_IsAFault()
     {
         Assert.Equal(
-            "histogram has an unknown schema, which must be between -9 and 52 for exponential buckets, or -53 for custom buckets, got schema 53",
+            "histogram has an unknown schema, which must be between -9 and 52 for exponential buckets, or -53 for custom buckets, "
+            + "got schema 53",
             new Histogram { Schema = 53 }.ReduceToSupportedSchema()?.Message);
     }
 }

@@ -9,7 +9,8 @@ public sealed class HistogramValidationTests
     {
         {
             new Histogram { Schema = 9 }, HistogramFaultKind.InvalidSchema,
-            "histogram has an invalid schema, which must be between -4 and 8 for exponential buckets, or -53 for custom buckets, got schema 9"
+            "histogram has an invalid schema, which must be between -4 and 8 for exponential buckets, or -53 for custom buckets, "
+            + "got schema 9"
         },
         {
             new Histogram { PositiveSpans = [new(-3, 1), new(-1, 1)], PositiveBuckets = [1, 0], Count = 2 },
@@ -65,7 +66,8 @@ public sealed class HistogramValidationTests
         },
         {
             Custom([1, 1]), HistogramFaultKind.CustomBucketsInvalid,
-            "custom buckets: previous bound is 1.000000 and current is 1.000000: histogram custom bounds must be in strictly increasing order"
+            "custom buckets: previous bound is 1.000000 and current is 1.000000: "
+            + "histogram custom bounds must be in strictly increasing order"
         },
         {
             Custom([1, double.PositiveInfinity]), HistogramFaultKind.CustomBucketsInfinite,

@@ -3,7 +3,9 @@ using Pharos.Testing;
 
 namespace Pharos.Model.Tests.Histograms;
 
-/// <summary>Broken histograms get a fault from validation; working with them all the same ends, at the worst with one kind of exception.</summary>
+/// <summary>
+/// Broken histograms get a fault from validation; working with them all the same ends, at the worst with one kind of exception.
+/// </summary>
 public sealed class HostileHistogramTests
 {
     [Fact]
