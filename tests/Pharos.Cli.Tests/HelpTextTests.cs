@@ -24,8 +24,8 @@ public sealed class HelpTextTests
                   --text="x"      A text.
                   --path=<path>   Where it is.
                   --a.flag.with.a.long.name=1 ...
-                                  Words that go on beyond the edge of a terminal and so
-                                  need a second line.
+                                  Words that go on beyond the edge of a terminal and so need
+                                  a second line.
 
             """,
             HelpText.Of("prog", "A program.", set));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 using Pharos.Foundation.Logging;
 using Pharos.Hosting.Logging;
 
@@ -21,7 +20,6 @@ public sealed class JsonLogTests
     [Theory]
     [InlineData("line\nbreak")]
     [InlineData("\u0000\u001b[31m")]
-    [InlineData("\ud800 alone")]
     [InlineData("</script>")]
     [InlineData("\"},{\"level\":\"ERROR\"")]
     public void Fields_HostileText_StaysOneObjectOnOneLine(string text)
@@ -30,7 +28,7 @@ public sealed class JsonLogTests
         log.Factory.CreateLogger("").Info(text, [(text, text)]);
         var line = Assert.Single(log.Text.TrimEnd('\n').Split('\n'));
         using var parsed = JsonDocument.Parse(line);
-        Assert.Equal(text.Replace('\ud800', '\ufffd'), parsed.RootElement.GetProperty("msg").GetString());
+        Assert.Equal(text, parsed.RootElement.GetProperty("msg").GetString());
         Assert.Equal("INFO", parsed.RootElement.GetProperty("level").GetString());
     }
 }

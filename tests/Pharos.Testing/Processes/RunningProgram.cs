@@ -42,6 +42,7 @@ public sealed partial class RunningProgram : IAsyncDisposable
     {
         var start = new ProcessStartInfo(executable, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -118,13 +119,13 @@ public sealed partial class RunningProgram : IAsyncDisposable
         {
             return await task.WaitAsync(Patience, TimeProvider.System);
         }
-        catch (TimeoutException)
+        catch (TimeoutException exception)
         {
-            throw new TimeoutException($"{_process.StartInfo.FileName}: waited in vain for {what}; it said:\n{_output.Text}{_error.Text}");
+            throw new TimeoutException($"{_process.StartInfo.FileName}: waited in vain for {what}; it said:\n{_output.Text}{_error.Text}", exception);
         }
-        catch (EndOfStreamException)
+        catch (EndOfStreamException exception)
         {
-            throw new EndOfStreamException($"{_process.StartInfo.FileName}: ended before {what}; it said:\n{_output.Text}{_error.Text}");
+            throw new EndOfStreamException($"{_process.StartInfo.FileName}: ended before {what}; it said:\n{_output.Text}{_error.Text}", exception);
         }
     }
 
