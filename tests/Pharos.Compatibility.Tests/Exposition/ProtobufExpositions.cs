@@ -55,7 +55,10 @@ internal static class ProtobufExpositions
         Begin(sink, "size_bytes", MetricType.Summary, "Sizes.", "bytes");
         sink.Summary(Labels.Of(("of", "all")).View, new SummaryPoint
         {
-            Count = 99, Sum = 12345.678, Quantiles = [new QuantileValue(0.5, 100), new QuantileValue(1, double.NaN)], StartTimestampMs = StartMs,
+            Count = 99,
+            Sum = 12345.678,
+            Quantiles = [new QuantileValue(0.5, 100), new QuantileValue(1, double.NaN)],
+            StartTimestampMs = StartMs,
         });
         sink.Summary(Labels.Of(("of", "none")).View, new SummaryPoint { Count = 0, Sum = 0 });
     }
@@ -72,7 +75,10 @@ internal static class ProtobufExpositions
         });
         sink.Histogram(Labels.Of(("code", "500")).View, new HistogramPoint
         {
-            Count = 2, Sum = -1, Buckets = [new ClassicBucket(-0.5, 1), new ClassicBucket(double.PositiveInfinity, 2)], TimestampMs = nowMs - 7000,
+            Count = 2,
+            Sum = -1,
+            Buckets = [new ClassicBucket(-0.5, 1), new ClassicBucket(double.PositiveInfinity, 2)],
+            TimestampMs = nowMs - 7000,
         });
         Begin(sink, "spread", MetricType.GaugeHistogram);
         sink.Histogram(default, new HistogramPoint { Count = 3.5, Sum = 2, Buckets = [new ClassicBucket(1, 1.25), new ClassicBucket(2, 3)] });
@@ -95,20 +101,33 @@ internal static class ProtobufExpositions
         Begin(sink, "wait_seconds", MetricType.Histogram, "Native alone.", "seconds");
         sink.Histogram(Labels.Of(("queue", "a")).View, new HistogramPoint
         {
-            Count = 21, Sum = 324.5, Native = native, NativeExemplars = [Trace("x", 1.5, nowMs - 6000), Trace("y", 2.5, nowMs - 5000)], StartTimestampMs = StartMs,
+            Count = 21,
+            Sum = 324.5,
+            Native = native,
+            NativeExemplars = [Trace("x", 1.5, nowMs - 6000), Trace("y", 2.5, nowMs - 5000)],
+            StartTimestampMs = StartMs,
         });
         sink.Histogram(Labels.Of(("queue", "empty")).View, new HistogramPoint
         {
-            Count = 0, Sum = 0, Native = new Histogram { Schema = 8, ZeroThreshold = Math.ScaleB(1, -128) },
+            Count = 0,
+            Sum = 0,
+            Native = new Histogram { Schema = 8, ZeroThreshold = Math.ScaleB(1, -128) },
         });
         Begin(sink, "both_seconds", MetricType.Histogram, "Native and classic.");
         sink.Histogram(default, new HistogramPoint
         {
-            Count = 21, Sum = 324.5, Native = native, Buckets = [new ClassicBucket(0.5, 9, Trace("z", 0.25, nowMs - 4000)), new ClassicBucket(1, 12)],
+            Count = 21,
+            Sum = 324.5,
+            Native = native,
+            Buckets = [new ClassicBucket(0.5, 9, Trace("z", 0.25, nowMs - 4000)), new ClassicBucket(1, 12)],
         });
         sink.Histogram(Labels.Of(("at", "time")).View, new HistogramPoint
         {
-            Count = 21, Sum = double.NaN, Native = Changed(native), Buckets = [new ClassicBucket(0.5, 9)], TimestampMs = nowMs - 3000,
+            Count = 21,
+            Sum = double.NaN,
+            Native = Changed(native),
+            Buckets = [new ClassicBucket(0.5, 9)],
+            TimestampMs = nowMs - 3000,
         });
         Begin(sink, "spread", MetricType.GaugeHistogram);
         sink.Histogram(default, new HistogramPoint { Count = 21, Sum = 324.5, Native = native });

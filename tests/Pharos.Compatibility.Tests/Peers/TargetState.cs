@@ -27,10 +27,10 @@ internal sealed record TargetState(bool IsUp, string Error)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException exception)
             {
                 var missing = jobs.Where(job => !written.Contains(job.Name)).Select(static job => job.Name);
-                throw new TimeoutException($"not scraped in time: {string.Join(", ", missing)}\n{prometheus.LogTail}");
+                throw new TimeoutException($"not scraped in time: {string.Join(", ", missing)}\n{prometheus.LogTail}", exception);
             }
         }
     }
