@@ -1,3 +1,4 @@
+using Pharos.Formats.Negotiation;
 using Pharos.Testing;
 
 namespace Pharos.Compatibility.Tests.Exposition;
@@ -39,7 +40,25 @@ public sealed class ExpositionParityTests(ScrapedExpositions scraped)
         var ours = OurScrape.Read(one.Format, one.Exposition, one.Options, job);
         var theirs = await PrometheusScrape.ReadAsync(prometheus, job);
         Assert.NotEmpty(theirs.Series);
+        if (one.Format == ExpositionFormat.OpenMetricsText100 && one.Options.ConvertClassicHistograms)
+        {
+            LeaveOutCreated(ours);
+            LeaveOutCreated(theirs);
+        }
+
         var differences = ScrapeComparison.Differences(ours, theirs).Take(30).ToList();
         Assert.True(differences.Count == 0, string.Join('\n', differences));
+    }
+
+    /// <summary>
+    /// Prometheus 3.5 loses created series once it has looked for the start of a histogram that it converts; later versions look only where
+    /// they want start times, and so do we.
+    /// </summary>
+    private static void LeaveOutCreated(Scrape scrape)
+    {
+        foreach (var series in scrape.Series.Keys.Where(static series => series.Contains("_created\"", StringComparison.Ordinal)).ToList())
+        {
+            scrape.Series.Remove(series);
+        }
     }
 }

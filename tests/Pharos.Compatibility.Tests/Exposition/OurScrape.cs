@@ -80,7 +80,11 @@ internal sealed class OurScrape : IExpositionConsumer
         _scrape.Add(series, new Sample(reader.HasTimestamp ? reader.TimestampMs : null, sample));
         while (reader.ReadExemplar(labels, out var exemplar))
         {
-            _scrape.Add(series, new SeriesExemplar(labels.ToString(), ValueText.Of(exemplar.Value), exemplar.HasTimestamp ? exemplar.TimestampMs : null));
+            // Of a histogram's exemplars a scrape drops those without a time.
+            if (exemplar.HasTimestamp || reader.Entry == ExpositionEntry.Series)
+            {
+                _scrape.Add(series, new SeriesExemplar(labels.ToString(), ValueText.Of(exemplar.Value), exemplar.HasTimestamp ? exemplar.TimestampMs : null));
+            }
         }
     }
 }

@@ -19,10 +19,16 @@ internal static class ProtobufExpositions
     public static IEnumerable<ExpositionCase> All(TimeProvider time)
     {
         var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var (name, write) in ((string, Action<IMetricSink>)[])
+
+        // Gauge histograms, histograms with timestamps and exemplars are converted otherwise by Prometheus 3.5 than by later versions.
+        foreach (var (name, isConverted, write) in ((string, bool, Action<IMetricSink>)[])
                  [
-                     ("numbers", sink => Numbers(sink, nowMs)), ("summaries", Summaries), ("classic", sink => ClassicHistograms(sink, nowMs)),
-                     ("native", sink => NativeHistograms(sink, nowMs)), ("native-float", NativeFloatHistograms),
+                     ("numbers", true, sink => Numbers(sink, nowMs)),
+                     ("summaries", true, Summaries),
+                     ("plain-classic", true, PlainHistograms),
+                     ("classic", false, sink => ClassicHistograms(sink, nowMs)),
+                     ("native", true, sink => NativeHistograms(sink, nowMs)),
+                     ("native-float", true, NativeFloatHistograms),
                  ])
         {
             var bytes = new ByteBuffer();
@@ -32,8 +38,11 @@ internal static class ProtobufExpositions
             var one = new ExpositionCase(name + ".proto", ExpositionFormat.PrometheusProto, bytes.ToArray());
             yield return one;
             yield return one.With(".classic", new ExpositionOptions { KeepClassicHistograms = true });
-            yield return one.With(".nhcb", new ExpositionOptions { ConvertClassicHistograms = true });
-            yield return one.With(".nhcb-and-classic", new ExpositionOptions { ConvertClassicHistograms = true, KeepClassicHistograms = true });
+            if (isConverted)
+            {
+                yield return one.With(".nhcb", new ExpositionOptions { ConvertClassicHistograms = true });
+                yield return one.With(".nhcb-and-classic", new ExpositionOptions { ConvertClassicHistograms = true, KeepClassicHistograms = true });
+            }
         }
     }
 
@@ -61,6 +70,23 @@ internal static class ProtobufExpositions
             StartTimestampMs = StartMs,
         });
         sink.Summary(Labels.Of(("of", "none")).View, new SummaryPoint { Count = 0, Sum = 0 });
+    }
+
+    private static void PlainHistograms(IMetricSink sink)
+    {
+        Begin(sink, "request_seconds", MetricType.Histogram, "How long requests take.", "seconds");
+        foreach (var (code, count) in ((string, double)[])[("200", 7), ("404", 5), ("500", 6.5)])
+        {
+            sink.Histogram(Labels.Of(("code", code)).View, new HistogramPoint
+            {
+                Count = count,
+                Sum = 41.5,
+                Buckets = [new ClassicBucket(-0.1, 3), new ClassicBucket(1, 5), new ClassicBucket(10, 5)],
+            });
+        }
+
+        Begin(sink, "empty_seconds", MetricType.Histogram);
+        sink.Histogram(default, new HistogramPoint { Count = 0, Sum = 0, Buckets = [new ClassicBucket(1, 0)] });
     }
 
     private static void ClassicHistograms(IMetricSink sink, long nowMs)

@@ -26,7 +26,7 @@ public sealed class MatcherParityTests(ScrapedValues scraped) : IClassFixture<Sc
             {
                 var (ours, ourError) = Ours(one.Group, one.Pattern, one.IsNegative);
                 var (theirs, theirError) = await TheirsAsync(prometheus, one.Group, one.Pattern, one.IsNegative);
-                if (Difference(ours, ourError, theirs, theirError) is { } difference)
+                if (Difference(one.Pattern, ours, ourError, theirs, theirError) is { } difference)
                 {
                     differences.Enqueue($"`{one.Pattern}`{(one.IsNegative ? " negated" : "")}: {difference}");
                 }
@@ -48,7 +48,6 @@ public sealed class MatcherParityTests(ScrapedValues scraped) : IClassFixture<Sc
     [InlineData("a)b(c")]
     [InlineData("[a")]
     [InlineData("[z-a]")]
-    [InlineData("[[:word]]")]
     [InlineData("[[:nonsense:]]")]
     [InlineData("*")]
     [InlineData("a**")]
@@ -65,7 +64,7 @@ public sealed class MatcherParityTests(ScrapedValues scraped) : IClassFixture<Sc
     [InlineData("\\Cab")]
     [InlineData("(?=a)")]
     [InlineData("(?<=a)")]
-    [InlineData("(?P<n>a)(?P<n>b)")]
+    [InlineData("(?P<n m>a)")]
     [InlineData("(?P<1n")]
     [InlineData("(?i")]
     [InlineData("(?z)")]
@@ -82,17 +81,24 @@ public sealed class MatcherParityTests(ScrapedValues scraped) : IClassFixture<Sc
         Assert.Equal(theirs, ours.Message);
     }
 
-    private static string? Difference(HashSet<string> ours, string? ourError, HashSet<string> theirs, string? theirError)
+    private static string? Difference(string pattern, HashSet<string> ours, string? ourError, HashSet<string> theirs, string? theirError)
     {
         if (ourError != theirError)
         {
             return $"ours says '{ourError}', Prometheus '{theirError}'";
         }
 
-        return ours.SetEquals(theirs)
-            ? null
-            : $"only ours: {Listed(ours.Except(theirs))}; only Prometheus: {Listed(theirs.Except(ours))}";
+        var onlyOurs = ours.Except(theirs).Where(value => !IsKnownDifference(pattern, value)).ToList();
+        var onlyTheirs = theirs.Except(ours).Where(value => !IsKnownDifference(pattern, value)).ToList();
+        return onlyOurs.Count + onlyTheirs.Count == 0 ? null : $"only ours: {Listed(onlyOurs)}; only Prometheus: {Listed(onlyTheirs)}";
     }
+
+    /// <summary>
+    /// For a pattern that ignores case and begins with a literal, Prometheus 3.5 compares as many bytes as the literal has, and so misses
+    /// values with letters that are longer in UTF-8 than those they equal: the long s and the sign for Kelvin. Later versions do not.
+    /// </summary>
+    private static bool IsKnownDifference(string pattern, string value) =>
+        pattern.StartsWith("(?i", StringComparison.Ordinal) && value.AsSpan().IndexOfAny('\u017F', '\u212A') >= 0;
 
     private static string Listed(IEnumerable<string> values) => string.Join(' ', values.Take(5).Select(static value => JsonSerializer.Serialize(value)));
 
