@@ -16,7 +16,7 @@ internal static class ExpositionFiles
     private const int LongestAgo = 120;
 
     private static readonly ExpositionOptions Converted = new() { ConvertClassicHistograms = true };
-    private static readonly ExpositionOptions ConvertedBesideClassic = new() { ConvertClassicHistograms = true, KeepClassicHistograms = true };
+    private static readonly ExpositionOptions ConvertedBesideClassic = Converted with { KeepClassicHistograms = true };
 
     private static string Folder { get; } = Path.Combine(RepositoryRoot.Path, "tests", "Pharos.Compatibility.Tests", "Exposition", "Cases");
 
@@ -36,7 +36,8 @@ internal static class ExpositionFiles
     {
         foreach (var path in paths.Order(StringComparer.Ordinal))
         {
-            var format = path.EndsWith(".om.txt", StringComparison.Ordinal) ? ExpositionFormat.OpenMetricsText100 : ExpositionFormat.PrometheusText004;
+            var isOpenMetrics = path.EndsWith(".om.txt", StringComparison.Ordinal);
+            var format = isOpenMetrics ? ExpositionFormat.OpenMetricsText100 : ExpositionFormat.PrometheusText004;
             var file = new ExpositionCase(Path.GetFileName(path), format, WithTimes(File.ReadAllText(path), nowMs));
             yield return file;
             yield return file.With(".nhcb", Converted);

@@ -83,7 +83,8 @@ internal sealed class OurScrape : IExpositionConsumer
             // Of a histogram's exemplars a scrape drops those without a time.
             if (exemplar.HasTimestamp || reader.Entry == ExpositionEntry.Series)
             {
-                _scrape.Add(series, new SeriesExemplar(labels.ToString(), ValueText.Of(exemplar.Value), exemplar.HasTimestamp ? exemplar.TimestampMs : null));
+                long? timestampMs = exemplar.HasTimestamp ? exemplar.TimestampMs : null;
+                _scrape.Add(series, new SeriesExemplar(labels.ToString(), ValueText.Of(exemplar.Value), timestampMs));
             }
         }
     }

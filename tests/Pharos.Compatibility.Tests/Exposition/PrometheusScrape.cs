@@ -14,6 +14,10 @@ internal static class PrometheusScrape
         "up", "scrape_duration_seconds", "scrape_samples_scraped", "scrape_samples_post_metric_relabeling", "scrape_series_added",
     ];
 
+    /// <summary>How the points of a series are called by what they are, and how they become texts.</summary>
+    private static readonly (string Name, Func<JsonElement, string> Text)[] Kinds =
+        [("values", ValueText.OfApiNumber), ("histograms", ValueText.OfApiHistogram)];
+
     public static async Task<Scrape> ReadAsync(PrometheusServer prometheus, ScrapeJob job)
     {
         var scrape = new Scrape();
@@ -36,7 +40,7 @@ internal static class PrometheusScrape
             }
 
             var labels = LabelsText(metric);
-            foreach (var (kind, text) in ((string, Func<JsonElement, string>)[])[("values", ValueText.OfApiNumber), ("histograms", ValueText.OfApiHistogram)])
+            foreach (var (kind, text) in Kinds)
             {
                 if (series.TryGetProperty(kind, out var points))
                 {
@@ -68,7 +72,9 @@ internal static class PrometheusScrape
             foreach (var exemplar in series.GetProperty("exemplars").EnumerateArray())
             {
                 scrape.Add(labels, new SeriesExemplar(
-                    LabelsText(exemplar.GetProperty("labels")), ValueText.OfApiNumber(exemplar.GetProperty("value")), Milliseconds(exemplar.GetProperty("timestamp"))));
+                    LabelsText(exemplar.GetProperty("labels")),
+                    ValueText.OfApiNumber(exemplar.GetProperty("value")),
+                    Milliseconds(exemplar.GetProperty("timestamp"))));
             }
         }
     }
@@ -79,5 +85,6 @@ internal static class PrometheusScrape
     private static string Text(JsonElement element, string property) => element.GetProperty(property).GetString()!;
 
     /// <summary>The API writes times as seconds with three digits behind the point.</summary>
-    private static long Milliseconds(JsonElement seconds) => (long)(decimal.Parse(seconds.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture) * 1000);
+    private static long Milliseconds(JsonElement seconds) =>
+        (long)(decimal.Parse(seconds.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture) * 1000);
 }

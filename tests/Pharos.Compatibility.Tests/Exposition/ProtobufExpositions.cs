@@ -41,7 +41,8 @@ internal static class ProtobufExpositions
             if (isConverted)
             {
                 yield return one.With(".nhcb", new ExpositionOptions { ConvertClassicHistograms = true });
-                yield return one.With(".nhcb-and-classic", new ExpositionOptions { ConvertClassicHistograms = true, KeepClassicHistograms = true });
+                yield return one.With(
+                    ".nhcb-and-classic", new ExpositionOptions { ConvertClassicHistograms = true, KeepClassicHistograms = true });
             }
         }
     }
@@ -49,7 +50,12 @@ internal static class ProtobufExpositions
     private static void Numbers(IMetricSink sink, long nowMs)
     {
         Begin(sink, "jobs_total", MetricType.Counter, "Jobs done,\nand \"more\" \\ of them.");
-        sink.Number(Labels.Of(("queue", "a\n\"b\"")).View, new NumberPoint { Value = 17, Exemplar = Trace("4bf9", 0.67, nowMs - 9000), StartTimestampMs = StartMs });
+        sink.Number(Labels.Of(("queue", "a\n\"b\"")).View, new NumberPoint
+        {
+            Value = 17,
+            Exemplar = Trace("4bf9", 0.67, nowMs - 9000),
+            StartTimestampMs = StartMs,
+        });
         sink.Number(Labels.Of(("queue", "b")).View, new NumberPoint { Value = 1, Exemplar = Trace("77", 1, null) });
         Begin(sink, "temperature_celsius", MetricType.Gauge, "Temperature.", "celsius");
         sink.Number(default, new NumberPoint { Value = -0.0 });
@@ -107,7 +113,12 @@ internal static class ProtobufExpositions
             TimestampMs = nowMs - 7000,
         });
         Begin(sink, "spread", MetricType.GaugeHistogram);
-        sink.Histogram(default, new HistogramPoint { Count = 3.5, Sum = 2, Buckets = [new ClassicBucket(1, 1.25), new ClassicBucket(2, 3)] });
+        sink.Histogram(default, new HistogramPoint
+        {
+            Count = 3.5,
+            Sum = 2,
+            Buckets = [new ClassicBucket(1, 1.25), new ClassicBucket(2, 3)],
+        });
     }
 
     private static void NativeHistograms(IMetricSink sink, long nowMs)
@@ -174,7 +185,13 @@ internal static class ProtobufExpositions
         };
         sink.Histogram(default, new HistogramPoint { Count = 5.25, Sum = 1e300, NativeFloat = native });
         Begin(sink, "gauged", MetricType.GaugeHistogram);
-        sink.Histogram(default, new HistogramPoint { Count = 5.25, Sum = 1e300, NativeFloat = native, Buckets = [new ClassicBucket(1, 2.5)] });
+        sink.Histogram(default, new HistogramPoint
+        {
+            Count = 5.25,
+            Sum = 1e300,
+            NativeFloat = native,
+            Buckets = [new ClassicBucket(1, 2.5)],
+        });
     }
 
     /// <summary>With a sum that is no number the count may be more than what the buckets hold.</summary>

@@ -13,7 +13,8 @@ internal static class ScrapeComparison
         .. Compare("exemplars of", ours.Exemplars, theirs.Exemplars, CompareExemplars),
     ];
 
-    private static IEnumerable<string> Compare<T>(string what, Dictionary<string, T> ours, Dictionary<string, T> theirs, Func<T, T, string?> difference)
+    private static IEnumerable<string> Compare<T>(
+        string what, Dictionary<string, T> ours, Dictionary<string, T> theirs, Func<T, T, string?> difference)
     {
         foreach (var name in ours.Keys.Union(theirs.Keys).Order(StringComparer.Ordinal))
         {

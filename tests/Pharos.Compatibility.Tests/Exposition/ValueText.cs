@@ -56,7 +56,8 @@ internal static class ValueText
         var text => double.Parse(text!, NumberStyles.Float, CultureInfo.InvariantCulture),
     };
 
-    private static StringBuilder Begin(double count, double sum) => new StringBuilder("histogram ").Append(Of(count)).Append(" sum ").Append(Of(sum));
+    private static StringBuilder Begin(double count, double sum) =>
+        new StringBuilder("histogram ").Append(Of(count)).Append(" sum ").Append(Of(sum));
 
     private static void AddBucket(StringBuilder text, int bounds, double lower, double upper, double count) =>
         text.Append(CultureInfo.InvariantCulture, $" {bounds}:{Of(lower)}..{Of(upper)}={Of(count)}");

@@ -3,7 +3,7 @@ using Pharos.Formats.Negotiation;
 
 namespace Pharos.Compatibility.Tests.Judgement;
 
-/// <summary>Of small expositions in the text format promtool says what our reader says, but for where it is known to read otherwise.</summary>
+/// <summary>Promtool judges small expositions in the text format as our reader does, but for where it is known to read otherwise.</summary>
 public sealed class PromtoolVerdictTests
 {
     [Fact]

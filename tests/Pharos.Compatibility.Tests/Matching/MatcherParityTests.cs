@@ -18,7 +18,8 @@ public sealed class MatcherParityTests(ScrapedValues scraped) : IClassFixture<Sc
         var differences = new ConcurrentQueue<string>();
         var compared = 0;
         var rejected = 0;
-        var work = scraped.Groups.SelectMany(static group => group.Patterns.Select((pattern, index) => (Group: group, Pattern: pattern, IsNegative: index % 5 == 0)));
+        var work = scraped.Groups.SelectMany(static group =>
+            group.Patterns.Select((pattern, index) => (Group: group, Pattern: pattern, IsNegative: index % 5 == 0)));
         await Parallel.ForEachAsync(
             work,
             new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken },
@@ -100,7 +101,8 @@ public sealed class MatcherParityTests(ScrapedValues scraped) : IClassFixture<Sc
     private static bool IsKnownDifference(string pattern, string value) =>
         pattern.StartsWith("(?i", StringComparison.Ordinal) && value.AsSpan().IndexOfAny('\u017F', '\u212A') >= 0;
 
-    private static string Listed(IEnumerable<string> values) => string.Join(' ', values.Take(5).Select(static value => JsonSerializer.Serialize(value)));
+    private static string Listed(IEnumerable<string> values) =>
+        string.Join(' ', values.Take(5).Select(static value => JsonSerializer.Serialize(value)));
 
     /// <summary>The values accepted; the empty one stands for the series without the label.</summary>
     private static (HashSet<string> Values, string? Error) Ours(PatternGroup group, string pattern, bool isNegative)
@@ -125,7 +127,8 @@ public sealed class MatcherParityTests(ScrapedValues scraped) : IClassFixture<Sc
         var answer = await prometheus.PostAsync("api/v1/series", ("match[]", selector));
         if (answer.Data is { } series)
         {
-            return ([.. series.EnumerateArray().Select(one => one.TryGetProperty(group.Label, out var value) ? value.GetString()! : "")], null);
+            var values = series.EnumerateArray().Select(one => one.TryGetProperty(group.Label, out var value) ? value.GetString()! : "");
+            return ([.. values], null);
         }
 
         // The message stands behind the place in the query, which we do not know.

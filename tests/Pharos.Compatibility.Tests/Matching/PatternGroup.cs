@@ -21,11 +21,11 @@ internal sealed record PatternGroup(string Metric, string Label, IReadOnlyList<s
         var random = new Random(Seed);
         return
         [
-            .. RegexCases.Generate(Seed).Take(groups * patternsEach).Chunk(patternsEach).Select((cases, index) => new PatternGroup(
+            .. RegexCases.Generate(Seed).Chunk(patternsEach).Take(groups).Select((cases, index) => new PatternGroup(
                 FormattableString.Invariant($"m{index}"),
                 FormattableString.Invariant($"v{index}"),
                 [.. cases.Select(one => random.Next(4) == 0 ? Damage(random, one.Pattern) : one.Pattern)],
-                [.. cases.SelectMany(static one => one.Values).Where(IsValue).Select(Encoding.UTF8.GetString).Distinct(StringComparer.Ordinal)])),
+                [.. cases.SelectMany(static one => one.Values).Where(IsValue).Select(Encoding.UTF8.GetString).Distinct()])),
         ];
     }
 

@@ -28,7 +28,8 @@ public sealed class ScrapedValues : IAsyncLifetime
         await _served.StartAsync();
 
         // Without the labels of the target the answers are half as long.
-        var job = new ScrapeJob("values", _served.Address, "/values", "metric_relabel_configs:", "- {action: labeldrop, regex: instance|job|scrape}");
+        var job = new ScrapeJob(
+            "values", _served.Address, "/values", "metric_relabel_configs:", "- {action: labeldrop, regex: instance|job|scrape}");
         _prometheus = await PrometheusServer.TryStartAsync(ScrapeJob.Configuration([job]));
         if (_prometheus is not null)
         {

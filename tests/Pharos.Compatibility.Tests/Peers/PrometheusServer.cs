@@ -51,7 +51,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
                 ]);
             var line = await program.ErrorLineAsync("msg=\"Listening on\"");
             await program.ErrorLineAsync("Server is ready to receive web requests.");
-            return new PrometheusServer(folder, program, line[(line.IndexOf(" address=", StringComparison.Ordinal) + " address=".Length)..].Trim());
+            var address = line[(line.IndexOf(" address=", StringComparison.Ordinal) + " address=".Length)..].Trim();
+            return new PrometheusServer(folder, program, address);
         }
         catch
         {

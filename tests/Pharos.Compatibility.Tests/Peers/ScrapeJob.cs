@@ -31,7 +31,8 @@ internal sealed record ScrapeJob(string Name, string Address, string Path, param
                 yaml.Append("  ").Append(setting).Append('\n');
             }
 
-            yaml.Append("  static_configs:\n  - targets: ['").Append(job.Address).Append("']\n    labels: {").Append(Label).Append(": ").Append(job.Name).Append("}\n");
+            yaml.Append("  static_configs:\n  - targets: ['").Append(job.Address).Append("']\n");
+            yaml.Append("    labels: {").Append(Label).Append(": ").Append(job.Name).Append("}\n");
         }
 
         return yaml.ToString();

@@ -6,7 +6,8 @@ namespace Pharos.Compatibility.Tests.Peers;
 internal sealed record TargetState(bool IsUp, string Error)
 {
     /// <summary>Waits until the samples of a scrape of every job can be queried, and returns how the scrapes went, by job.</summary>
-    public static async Task<IReadOnlyDictionary<string, TargetState>> WaitForAllAsync(PrometheusServer prometheus, IReadOnlyCollection<ScrapeJob> jobs)
+    public static async Task<IReadOnlyDictionary<string, TargetState>> WaitForAllAsync(
+        PrometheusServer prometheus, IReadOnlyCollection<ScrapeJob> jobs)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         while (true)
@@ -17,7 +18,7 @@ internal sealed record TargetState(bool IsUp, string Error)
             var targets = await prometheus.GetAsync("api/v1/targets", ("state", "active"));
             var states = targets.GetProperty("activeTargets").EnumerateArray().ToDictionary(
                 static target => Job(target.GetProperty("labels")),
-                static target => new TargetState(target.GetProperty("health").GetString() == "up", target.GetProperty("lastError").GetString()!));
+                static target => Of(target.GetProperty("health"), target.GetProperty("lastError")));
             if (jobs.All(job => written.Contains(job.Name) && states.TryGetValue(job.Name, out var state) && !state.IsLate))
             {
                 return states;
@@ -37,6 +38,8 @@ internal sealed record TargetState(bool IsUp, string Error)
 
     /// <summary>A scrape that the machine was too slow for says nothing about the target.</summary>
     private bool IsLate => Error.Contains("context deadline exceeded", StringComparison.Ordinal);
+
+    private static TargetState Of(JsonElement health, JsonElement error) => new(health.GetString() == "up", error.GetString()!);
 
     private static string Job(JsonElement labels) => labels.GetProperty(ScrapeJob.Label).GetString()!;
 }

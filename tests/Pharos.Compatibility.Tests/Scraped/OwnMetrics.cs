@@ -19,9 +19,10 @@ internal static class OwnMetrics
         jobs.WithLabels("a\n\"b\"\\").Add(17);
         jobs.WithLabels("zürich").Add(0.5, Labels.Of(("trace_id", "4bf9")));
         registry.Gauge("temperature_celsius", "Temperature.", new FamilyOptions { Unit = "celsius" }).Set(-12.75);
-        var classic = registry.HistogramFamily("request_seconds", "Classic.", new HistogramOptions { Buckets = [0.1, 1, 10, 50] }, "code").WithLabels("200");
-        var both = registry.Histogram("both_seconds", "Classic and native.", new HistogramOptions { Native = new NativeHistogramOptions() });
-        var native = registry.Histogram("native_seconds", "Native.", new HistogramOptions { Buckets = [], Native = new NativeHistogramOptions() });
+        var plain = new HistogramOptions { Buckets = [0.1, 1, 10, 50] };
+        var classic = registry.HistogramFamily("request_seconds", "Classic.", plain, "code").WithLabels("200");
+        var both = registry.Histogram("both_seconds", "Classic and native.", new HistogramOptions { Native = new() });
+        var native = registry.Histogram("native_seconds", "Native.", new HistogramOptions { Buckets = [], Native = new() });
         var summary = registry.Summary("size_seconds", "Summary.", new SummaryOptions { Quantiles = [0.5, 0.9] });
         foreach (var value in Observed)
         {

@@ -34,7 +34,8 @@ internal sealed class PharosUnderTest : IAsyncDisposable
         {
             var line = await program.ErrorLineAsync("msg=\"Listening on\"");
             await program.ErrorLineAsync("Server is ready to receive web requests.");
-            return new PharosUnderTest(line[(line.IndexOf(" address=", StringComparison.Ordinal) + " address=".Length)..].Trim(), program.DisposeAsync);
+            var address = line[(line.IndexOf(" address=", StringComparison.Ordinal) + " address=".Length)..].Trim();
+            return new PharosUnderTest(address, program.DisposeAsync);
         }
         catch
         {

@@ -32,9 +32,10 @@ public sealed class ScrapedPharos : IAsyncLifetime
         List<ScrapeJob> jobs = [];
         foreach (var format in Enum.GetValues<ExpositionFormat>())
         {
-            var protocols = $"scrape_protocols: [{ExpositionFormats.Name(format)}]";
-            jobs.Add(new ScrapeJob("pharos-" + ExpositionFormats.Name(format), _pharos.Address, "/metrics", protocols, "always_scrape_classic_histograms: true"));
-            jobs.Add(new ScrapeJob("registry-" + ExpositionFormats.Name(format), _registry.Address, "/metrics", protocols, "always_scrape_classic_histograms: true"));
+            var protocol = ExpositionFormats.Name(format);
+            string[] settings = [$"scrape_protocols: [{protocol}]", "always_scrape_classic_histograms: true"];
+            jobs.Add(new ScrapeJob("pharos-" + protocol, _pharos.Address, "/metrics", settings));
+            jobs.Add(new ScrapeJob("registry-" + protocol, _registry.Address, "/metrics", settings));
         }
 
         _prometheus = await PrometheusServer.TryStartAsync(ScrapeJob.Configuration(jobs), "exemplar-storage", "native-histograms");

@@ -11,9 +11,14 @@ internal static class StoredBuckets
     public static async Task<(int Histograms, List<string> Faults)> CheckAsync(PrometheusServer prometheus, string job)
     {
         var data = await prometheus.GetAsync("api/v1/query", ("query", $"{{__name__=~\".+_(bucket|count)\",job=\"{job}\"}}"));
-        var series = data.GetProperty("result").EnumerateArray().Select(static one => (Metric: one.GetProperty("metric"), Value: Number(one.GetProperty("value")[1]))).ToList();
-        var counts = series.Where(static one => Name(one.Metric).EndsWith("_count", StringComparison.Ordinal)).ToDictionary(static one => Key(one.Metric, "_count"), static one => one.Value);
-        var histograms = series.Where(static one => one.Metric.TryGetProperty("le", out _)).GroupBy(static one => Key(one.Metric, "_bucket")).ToList();
+        var series = data.GetProperty("result").EnumerateArray()
+            .Select(static one => (Metric: one.GetProperty("metric"), Value: Number(one.GetProperty("value")[1])))
+            .ToList();
+        var counts = series.Where(static one => Name(one.Metric).EndsWith("_count", StringComparison.Ordinal))
+            .ToDictionary(static one => Key(one.Metric, "_count"), static one => one.Value);
+        var histograms = series.Where(static one => one.Metric.TryGetProperty("le", out _))
+            .GroupBy(static one => Key(one.Metric, "_bucket"))
+            .ToList();
         var faults = new List<string>();
         foreach (var histogram in histograms)
         {
@@ -32,7 +37,9 @@ internal static class StoredBuckets
     /// <summary>What the series of a histogram have in common.</summary>
     private static string Key(JsonElement metric, string ending)
     {
-        var labels = metric.EnumerateObject().Where(static label => label.Name is not ("__name__" or "le")).Select(static label => $"{label.Name}={label.Value}");
+        var labels = metric.EnumerateObject()
+            .Where(static label => label.Name is not ("__name__" or "le"))
+            .Select(static label => $"{label.Name}={label.Value}");
         return $"{Name(metric)[..^ending.Length]} {string.Join(' ', labels)}";
     }
 

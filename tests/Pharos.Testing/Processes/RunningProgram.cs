@@ -38,21 +38,6 @@ public sealed partial class RunningProgram : IAsyncDisposable
         return program;
     }
 
-    private static RunningProgram StartWaiting(string executable, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(executable, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{executable} did not start");
-        return new RunningProgram(process);
-    }
-
     /// <summary>Runs a program to its end.</summary>
     public static async Task<ProgramResult> RunAsync(string executable, params IEnumerable<string> arguments)
     {
@@ -111,6 +96,22 @@ public sealed partial class RunningProgram : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    /// <summary>Starts a program that waits for input.</summary>
+    private static RunningProgram StartWaiting(string executable, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(executable, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{executable} did not start");
+        return new RunningProgram(process);
     }
 
     private async Task<T> WithPatienceAsync<T>(Task<T> task, string what)
