@@ -6,7 +6,7 @@ using System.Text;
 namespace Pharos.Testing.Processes;
 
 /// <summary>
-/// A program under test, from its start to its end. It gets no input. Every wait ends with a failure that shows what the program said, so
+/// A program under test, from its start to its end. Every wait ends with a failure that shows what the program said, so
 /// that a hanging program is a red test and not a hanging run; disposing kills what still runs.
 /// </summary>
 public sealed partial class RunningProgram : IAsyncDisposable
@@ -30,26 +30,35 @@ public sealed partial class RunningProgram : IAsyncDisposable
     /// <summary>What it has written to its error stream so far.</summary>
     public string Error => _error.Text;
 
+    /// <summary>Starts a program that gets no input.</summary>
     public static RunningProgram Start(string executable, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(executable, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{executable} did not start");
-        process.StandardInput.Close();
-        return new RunningProgram(process);
+        var program = StartWaiting(executable, arguments);
+        program._process.StandardInput.Close();
+        return program;
     }
 
     /// <summary>Runs a program to its end.</summary>
     public static async Task<ProgramResult> RunAsync(string executable, params IEnumerable<string> arguments)
     {
         await using var program = Start(executable, arguments);
+        return await program.EndAsync();
+    }
+
+    /// <summary>Runs a program to its end, with this as all its input.</summary>
+    public static async Task<ProgramResult> RunWithInputAsync(string executable, ReadOnlyMemory<byte> input, params IEnumerable<string> arguments)
+    {
+        await using var program = StartWaiting(executable, arguments);
+        try
+        {
+            await program._process.StandardInput.BaseStream.WriteAsync(input);
+            program._process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended without wanting all of it, and its result says why.
+        }
+
         return await program.EndAsync();
     }
 
@@ -87,6 +96,22 @@ public sealed partial class RunningProgram : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    /// <summary>Starts a program that waits for input.</summary>
+    private static RunningProgram StartWaiting(string executable, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(executable, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{executable} did not start");
+        return new RunningProgram(process);
     }
 
     private async Task<T> WithPatienceAsync<T>(Task<T> task, string what)

@@ -1,0 +1,42 @@
+using System.Text;
+using Pharos.Compatibility.Tests.Peers;
+using Pharos.Compatibility.Tests.Scraped;
+
+namespace Pharos.Compatibility.Tests.Judgement;
+
+/// <summary>What promtool says of the metrics that we show.</summary>
+public sealed class PromtoolLintTests
+{
+    [Fact]
+    public async Task CheckMetrics_OurServer_HasNoComplaint()
+    {
+        await using var pharos = await PharosUnderTest.StartAsync();
+        await AssertNoComplaintAsync(pharos.Address);
+    }
+
+    [Fact]
+    public async Task CheckMetrics_OurRegistry_HasNoComplaint()
+    {
+        await using var served = new ServedExpositions();
+        served.Add("/metrics", OwnMetrics.NewEndpoint().HandleAsync);
+        await served.StartAsync();
+        await AssertNoComplaintAsync(served.Address);
+    }
+
+    [Fact]
+    public async Task CheckMetrics_CounterWithoutTotal_IsComplainedOf()
+    {
+        // Were it not so, the others would prove nothing.
+        var result = await Promtool.CheckMetricsAsync("# HELP jobs Jobs.\n# TYPE jobs counter\njobs 1\n"u8.ToArray());
+        Assert.Equal(Promtool.Complaints, result.ExitCode);
+    }
+
+    private static async Task AssertNoComplaintAsync(string address)
+    {
+        using var client = new HttpClient();
+        var text = await client.GetStringAsync(new Uri($"http://{address}/metrics"), TestContext.Current.CancellationToken);
+        var result = await Promtool.CheckMetricsAsync(Encoding.UTF8.GetBytes(text));
+        Assert.Equal("", result.Output + result.Error);
+        Assert.Equal(0, result.ExitCode);
+    }
+}

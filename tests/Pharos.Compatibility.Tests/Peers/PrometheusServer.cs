@@ -1,0 +1,103 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Pharos.Testing;
+using Pharos.Testing.Processes;
+
+namespace Pharos.Compatibility.Tests.Peers;
+
+/// <summary>
+/// The real Prometheus, with a data folder and a port on the loopback interface of its own; disposing kills it and deletes the folder.
+/// Questions to it may be asked concurrently.
+/// </summary>
+internal sealed class PrometheusServer : IAsyncDisposable
+{
+    private const int LogTailLength = 4000;
+
+    private readonly TemporaryFolder _folder;
+    private readonly RunningProgram _program;
+    private readonly HttpClient _client;
+
+    private PrometheusServer(TemporaryFolder folder, RunningProgram program, string address)
+    {
+        _folder = folder;
+        _program = program;
+        _client = new HttpClient { BaseAddress = new Uri($"http://{address}/") };
+    }
+
+    /// <summary>All it has logged.</summary>
+    public string Log => _program.Error;
+
+    /// <summary>The end of the log, to be shown by a test that fails.</summary>
+    public string LogTail => Log.Length <= LogTailLength ? Log : "…" + Log[^LogTailLength..];
+
+    /// <summary>Starts it and waits until it is ready; null where there is none on this machine.</summary>
+    public static async Task<PrometheusServer?> TryStartAsync(string configuration, params string[] features)
+    {
+        if (Executables.Peer("prometheus") is not { } executable)
+        {
+            return null;
+        }
+
+        var folder = new TemporaryFolder();
+        RunningProgram? program = null;
+        try
+        {
+            await File.WriteAllTextAsync(folder.File("prometheus.yml"), configuration);
+            program = RunningProgram.Start(
+                executable,
+                [
+                    "--config.file=" + folder.File("prometheus.yml"), "--storage.tsdb.path=" + folder.File("data"),
+                    "--web.listen-address=127.0.0.1:0", .. features.Select(static feature => "--enable-feature=" + feature),
+                ]);
+            var line = await program.ErrorLineAsync("msg=\"Listening on\"");
+            await program.ErrorLineAsync("Server is ready to receive web requests.");
+            var address = line[(line.IndexOf(" address=", StringComparison.Ordinal) + " address=".Length)..].Trim();
+            return new PrometheusServer(folder, program, address);
+        }
+        catch
+        {
+            if (program is not null)
+            {
+                await program.DisposeAsync();
+            }
+
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks by GET; the parameters are alternately names and values.</summary>
+    public async Task<JsonElement> GetAsync(string path, params (string Name, string Value)[] parameters)
+    {
+        var query = string.Join('&', parameters.Select(static parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"));
+        using var response = await _client.GetAsync(new Uri($"{path}?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
+        return (await ReadAsync(response)).DataOrFail(path, LogTail);
+    }
+
+    /// <summary>Asks by POST with a form. An error is an answer like any other.</summary>
+    public async Task<ApiAnswer> PostAsync(string path, params (string Name, string Value)[] parameters)
+    {
+        // Unlike FormUrlEncodedContent this has no limit of length for a value.
+        var form = string.Join('&', parameters.Select(static parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"));
+        using var content = new StringContent(form, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+        using var response = await _client.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        return await ReadAsync(response);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _program.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static async Task<ApiAnswer> ReadAsync(HttpResponseMessage response)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        using var document = await JsonDocument.ParseAsync(body, default, TestContext.Current.CancellationToken);
+        var root = document.RootElement;
+        return root.GetProperty("status").GetString() == "success"
+            ? new ApiAnswer(root.GetProperty("data").Clone(), null)
+            : new ApiAnswer(null, root.GetProperty("error").GetString());
+    }
+}
