@@ -30,7 +30,8 @@ build_executable() {
     git rev-parse HEAD 2>/dev/null || true; } | sha256sum | cut -d' ' -f1)
   is_fresh out/.stamp "$hash" && [ -x out/pharos ] && return
   case $(uname -m) in aarch64 | arm64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
-  rm -rf out.new
+  # Precompiled images of another publish mode must not be taken for this one's: such an executable aborts at its start.
+  rm -rf out.new src/Pharos.Cli/obj/Release/net10.0/"$rid"/{R2R,linked}
   dotnet publish src/Pharos.Cli -c Release -r "$rid" -p:PharosProduct=true -o out.new -v q --nologo >&2
   rm -rf out && mv out.new out
   mark out/.stamp "$hash"
