@@ -5,7 +5,12 @@ export default defineConfig({
   // Relative addresses: the page works under any route prefix and behind any proxy.
   base: './',
   plugins: [react()],
-  build: { target: 'es2022', cssTarget: ['chrome123', 'firefox120', 'safari17.5'], assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
   server: {
     // `npm run dev` beside a server started with ./run.sh.
     proxy: { '/api': 'http://localhost:9090', '/-/': 'http://localhost:9090' },

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pharos.Formats.Conversion;
 using Pharos.Formats.Negotiation;
 using Pharos.Formats.Protobuf;
 using Pharos.Formats.Text;
@@ -36,11 +37,11 @@ public static class ExpositionDispatch
         {
             case ExpositionMedia.PrometheusText:
                 var text = new PrometheusTextReader(exposition, scratch, options);
-                consumer.Consume(ref text);
+                ConsumeText(ref text, scratch, options, ref consumer);
                 break;
             case ExpositionMedia.OpenMetrics:
                 var openMetrics = new OpenMetricsReader(exposition, scratch, options);
-                consumer.Consume(ref openMetrics);
+                ConsumeText(ref openMetrics, scratch, options, ref consumer);
                 break;
             case ExpositionMedia.Protobuf:
                 var protobuf = new ProtobufReader(exposition, scratch, options);
@@ -49,5 +50,21 @@ public static class ExpositionDispatch
             default:
                 throw new UnreachableException($"no reader for {media}");
         }
+    }
+
+    /// <summary>The text readers know nothing of converted histograms: a reader around them puts those together.</summary>
+    private static void ConsumeText<TReader, TConsumer>(
+        ref TReader reader, ExpositionScratch scratch, ExpositionOptions options, ref TConsumer consumer)
+        where TReader : IExpositionReader, allows ref struct
+        where TConsumer : IExpositionConsumer, allows ref struct
+    {
+        if (!options.ConvertClassicHistograms)
+        {
+            consumer.Consume(ref reader);
+            return;
+        }
+
+        var converter = new ClassicHistogramConverter<TReader>(reader, scratch.Conversion, options);
+        consumer.Consume(ref converter);
     }
 }

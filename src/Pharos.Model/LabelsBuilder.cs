@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Pharos.Foundation.Bytes;
 
@@ -40,6 +41,9 @@ public sealed class LabelsBuilder
     }
 
     public int Count => _count;
+
+    /// <summary>Whether the labels were added in the order of their names, which makes <see cref="View"/> free.</summary>
+    public bool IsOrdered => _isSorted;
 
     public void Reset()
     {
@@ -193,25 +197,44 @@ public sealed class LabelsBuilder
 
     private void Append(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int rank)
     {
-        if (_count > 0 && _isSorted)
-        {
-            _isSorted = IsBefore(_entries[_count - 1], name);
-        }
-
         if (_count == _entries.Length)
         {
             Array.Resize(ref _entries, _count * 2);
         }
 
-        _entries[_count++] = Store(name, value, rank);
+        _entries[_count] = Store(name, value, rank);
+        _isSorted = _isSorted && (_count == 0 || CompareNames(in _entries[_count - 1], in _entries[_count]) < 0);
+        _count++;
     }
 
-    /// <summary>Mostly the first bytes differ and settle it.</summary>
+    /// <summary>Mostly the first eight bytes differ and settle it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsBefore(Entry entry, ReadOnlySpan<byte> name)
+    private int CompareNames(in Entry left, in Entry right) =>
+        left.NameKey != right.NameKey ? left.NameKey.CompareTo(right.NameKey) : NameOf(left).SequenceCompareTo(NameOf(right));
+
+    /// <summary>The first eight bytes of a name as a number that orders as they do; a shorter name is filled up with zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong KeyOf(ReadOnlySpan<byte> name)
     {
-        var before = NameOf(entry);
-        return before.Length > 0 && name.Length > 0 && before[0] != name[0] ? before[0] < name[0] : before.SequenceCompareTo(name) < 0;
+        if (name.Length >= 8)
+        {
+            return BinaryPrimitives.ReadUInt64BigEndian(name);
+        }
+
+        if (name.Length >= 4)
+        {
+            // The last four bytes overlap the first; what is doubled falls off at the top.
+            var last = BinaryPrimitives.ReadUInt32BigEndian(name[^4..]) << (8 * (8 - name.Length));
+            return ((ulong)BinaryPrimitives.ReadUInt32BigEndian(name) << 32) | last;
+        }
+
+        var key = 0UL;
+        for (var i = 0; i < name.Length; i++)
+        {
+            key |= (ulong)name[i] << (56 - 8 * i);
+        }
+
+        return key;
     }
 
     private int Find(ReadOnlySpan<byte> name)
@@ -230,7 +253,7 @@ public sealed class LabelsBuilder
     /// <summary>By name, then by age: labels are stored in the order they come.</summary>
     private int CompareEntries(Entry left, Entry right)
     {
-        var order = NameOf(left).SequenceCompareTo(NameOf(right));
+        var order = CompareNames(in left, in right);
         return order != 0 ? order : left.Start.CompareTo(right.Start);
     }
 
@@ -240,9 +263,8 @@ public sealed class LabelsBuilder
         for (var i = 1; i < _count; i++)
         {
             var entry = _entries[i];
-            var name = NameOf(entry);
             var at = i;
-            while (at > 0 && NameOf(_entries[at - 1]).SequenceCompareTo(name) > 0)
+            while (at > 0 && CompareNames(in _entries[at - 1], in entry) > 0)
             {
                 _entries[at] = _entries[at - 1];
                 at--;
@@ -258,7 +280,8 @@ public sealed class LabelsBuilder
         var start = _stored.Length;
         LabelsEncoding.Append(_stored, name, value);
         var length = _stored.Length - start;
-        return new Entry(start, length, start + VarInt.Size((ulong)name.Length), name.Length, length - value.Length, rank);
+        var nameStart = name.Length < 0x80 ? start + 1 : start + VarInt.Size((ulong)name.Length);
+        return new Entry(start, length, nameStart, name.Length, length - value.Length, rank, KeyOf(name));
     }
 
     private ReadOnlySpan<byte> NameOf(Entry entry) => _stored.Written.Slice(entry.NameStart, entry.NameLength);
@@ -266,5 +289,5 @@ public sealed class LabelsBuilder
     private ReadOnlySpan<byte> ValueOf(Entry entry) =>
         _stored.Written.Slice(entry.Start + entry.ValueOffset, entry.Length - entry.ValueOffset);
 
-    private readonly record struct Entry(int Start, int Length, int NameStart, int NameLength, int ValueOffset, int Rank);
+    private readonly record struct Entry(int Start, int Length, int NameStart, int NameLength, int ValueOffset, int Rank, ulong NameKey);
 }

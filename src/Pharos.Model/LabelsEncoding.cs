@@ -29,16 +29,28 @@ internal static class LabelsEncoding
         return text;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Append(ByteBuffer destination, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         // A length prefix takes at most five bytes, since a span has at most 2^31 of them.
         var span = destination.GetSpan(name.Length + value.Length + 10);
+
+        // Fast path: both lengths fit in a byte.
+        if ((name.Length | value.Length) < 0x80)
+        {
+            span[0] = (byte)name.Length;
+            name.CopyTo(span[1..]);
+            span[name.Length + 1] = (byte)value.Length;
+            value.CopyTo(span[(name.Length + 2)..]);
+            destination.Advance(name.Length + value.Length + 2);
+            return;
+        }
+
         var at = Put(span, 0, name);
         at = Put(span, at, value);
         destination.Advance(at);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Put(Span<byte> destination, int at, ReadOnlySpan<byte> text)
     {
         if (text.Length < 0x80)

@@ -9,7 +9,8 @@ internal static class Parts
     public static IReadOnlyList<Part> All { get; } =
     [
         new("Web server", true, "Health and readiness, build information, this page"),
-        new("Command line", true, "The reference's flags for web and logging"),
+        new("Command line", true, "Prometheus's flags for web and logging"),
+        new("Own metrics", true, "At /metrics, in text and protobuf"),
         new("Scraping and discovery", false, "Collects metrics from targets"),
         new("Storage", false, "Keeps samples in Prometheus's data directory"),
         new("PromQL", false, "Queries over what is stored"),

@@ -70,12 +70,14 @@ public static class EntryDump
     private static string Histogram<TReader>(ref TReader reader)
         where TReader : IExpositionReader, allows ref struct => reader.Histogram is { } integer
         ? Describe(
-            integer.CounterResetHint, integer.Schema, integer.ZeroThreshold, integer.ZeroCount.ToString(), integer.Count.ToString(), integer.Sum,
-            integer.PositiveSpans, string.Join(',', integer.PositiveBuckets), integer.NegativeSpans, string.Join(',', integer.NegativeBuckets), integer.CustomValues)
+            integer.CounterResetHint, integer.Schema, integer.ZeroThreshold, $"{integer.ZeroCount}", $"{integer.Count}", integer.Sum,
+            integer.PositiveSpans, string.Join(',', integer.PositiveBuckets),
+            integer.NegativeSpans, string.Join(',', integer.NegativeBuckets), integer.CustomValues)
         : Describe(reader.FloatHistogram!);
 
     private static string Describe(FloatHistogram histogram) => Describe(
-        histogram.CounterResetHint, histogram.Schema, histogram.ZeroThreshold, Number(histogram.ZeroCount), Number(histogram.Count) + "f", histogram.Sum,
+        histogram.CounterResetHint, histogram.Schema, histogram.ZeroThreshold,
+        Number(histogram.ZeroCount), Number(histogram.Count) + "f", histogram.Sum,
         histogram.PositiveSpans, string.Join(',', histogram.PositiveBuckets.Select(Number)),
         histogram.NegativeSpans, string.Join(',', histogram.NegativeBuckets.Select(Number)), histogram.CustomValues);
 
@@ -83,7 +85,8 @@ public static class EntryDump
         CounterResetHint hint, int schema, double zeroThreshold, string zeroCount, string count, double sum,
         BucketSpan[] positiveSpans, string positive, BucketSpan[] negativeSpans, string negative, double[] customValues) =>
         $"{{hint:{(int)hint} schema:{schema} zero:{Number(zeroThreshold)}/{zeroCount} count:{count} sum:{Number(sum)}"
-        + $" +[{Spans(positiveSpans)}]({positive}) -[{Spans(negativeSpans)}]({negative}) custom:{string.Join(',', customValues.Select(Number))}}}";
+        + $" +[{Spans(positiveSpans)}]({positive}) -[{Spans(negativeSpans)}]({negative})"
+        + $" custom:{string.Join(',', customValues.Select(Number))}}}";
 
     private static string Spans(BucketSpan[] spans) => string.Join(' ', spans.Select(span => $"{span.Offset}:{span.Length}"));
 

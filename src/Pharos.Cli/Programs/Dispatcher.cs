@@ -50,6 +50,6 @@ internal static class Dispatcher
         return "usage: pharos <program> [<flags>]\n\nThe Prometheus monitoring system in one executable.\n\nPrograms:\n"
             + TwoColumns.Format(rows)
             + "\nEach program has its own --help. A link to this executable that is named like\n"
-            + "one of Prometheus's programs (prometheus, promtool, ...) behaves as that program.\n";
+            + "one of Prometheus's programs (prometheus, promtool) behaves as that program.\n";
     }
 }

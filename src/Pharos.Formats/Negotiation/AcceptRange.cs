@@ -89,7 +89,7 @@ internal sealed class AcceptRange
         {
             _parameters[name.ToString()] = value.ToString();
         }
-        else if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) && weight is >= 0 and <= 1)
+        else if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) && weight <= 1)
         {
             Weight = weight;
         }

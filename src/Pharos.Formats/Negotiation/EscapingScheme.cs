@@ -24,6 +24,9 @@ public static class EscapingSchemes
     /// <summary>What a server does for a reader that says nothing of escaping.</summary>
     public const EscapingScheme Default = EscapingScheme.Underscores;
 
+    private static ReadOnlySpan<EscapingScheme> All =>
+        [EscapingScheme.AllowUtf8, EscapingScheme.Underscores, EscapingScheme.Dots, EscapingScheme.Values];
+
     public static string Name(EscapingScheme scheme) => scheme switch
     {
         EscapingScheme.Underscores => "underscores",
@@ -34,7 +37,7 @@ public static class EscapingSchemes
 
     public static bool TryParse(string name, out EscapingScheme scheme)
     {
-        foreach (var candidate in (ReadOnlySpan<EscapingScheme>)[EscapingScheme.AllowUtf8, EscapingScheme.Underscores, EscapingScheme.Dots, EscapingScheme.Values])
+        foreach (var candidate in All)
         {
             if (Name(candidate) == name)
             {

@@ -8,6 +8,9 @@ namespace Pharos.Formats.Negotiation;
 /// </summary>
 public readonly record struct ResponseMedia(ExpositionMedia? Media, string? Message)
 {
+    private static ReadOnlySpan<ExpositionMedia> Known =>
+        [ExpositionMedia.PrometheusText, ExpositionMedia.OpenMetrics, ExpositionMedia.Protobuf];
+
     /// <summary>
     /// Decides by the media type of the answer's Content-Type header, whose parameters mean nothing, and where that says nothing useful by
     /// the <c>fallback_scrape_protocol</c>.
@@ -34,7 +37,7 @@ public readonly record struct ResponseMedia(ExpositionMedia? Media, string? Mess
                 error);
         }
 
-        foreach (var media in (ReadOnlySpan<ExpositionMedia>)[ExpositionMedia.PrometheusText, ExpositionMedia.OpenMetrics, ExpositionMedia.Protobuf])
+        foreach (var media in Known)
         {
             if (ExpositionFormats.MediaType(media) == mediaType)
             {

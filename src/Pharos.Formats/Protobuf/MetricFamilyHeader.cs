@@ -61,7 +61,8 @@ internal struct MetricFamilyHeader
             MetricTypeValues.Untyped => MetricType.Unknown,
             MetricTypeValues.Histogram => MetricType.Histogram,
             MetricTypeValues.GaugeHistogram => MetricType.GaugeHistogram,
-            _ => throw new ProtoException($"unknown metric type for metric {ExpositionErrors.Quote(name)}: {_typeValue}", offset),
+            _ => throw new ProtoException(
+                $"unknown metric type for metric {ExpositionErrors.Quote(name)}: {_typeValue}", offset),
         };
     }
 

@@ -1,5 +1,7 @@
+using Pharos.Formats.Text;
 using Pharos.Foundation.Bytes;
 using Pharos.Model;
+using Pharos.Model.Histograms;
 
 namespace Pharos.Formats.Protobuf;
 
@@ -173,5 +175,32 @@ public ref partial struct ProtobufReader
         }
 
         return false;
+    }
+
+    /// <summary>Makes a native histogram with custom buckets out of the classic one.</summary>
+    private Stage BeginConvertedHistogram()
+    {
+        var converter = _converter!;
+        converter.Reset();
+        converter.SetCount(_histogram.CountValue);
+        converter.SetSum(_histogram.Sum);
+        _elements = new ProtoReader(_exposition, _complex);
+        while (TryReadBucket() && converter.SetBucket(_element.UpperBound, _element.CumulativeCount))
+        {
+        }
+
+        if (!converter.TryBuild(out var integer, out var floating))
+        {
+            throw new ProtoException($"histogram {ExpositionErrors.Quote(FamilyName)}: {converter.Error}", _complex.Start);
+        }
+
+        var hint = _family.Type == MetricType.GaugeHistogram ? CounterResetHint.Gauge : CounterResetHint.Unknown;
+        integer?.CounterResetHint = hint;
+        floating?.CounterResetHint = hint;
+        Histogram = integer;
+        FloatHistogram = floating;
+        _elements = new ProtoReader(_exposition, _complex);
+        _key.SetSuffix(default);
+        return Stage.NativeHistogram;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pharos.Foundation.Bytes;
+using Pharos.Formats.Conversion;
 using Pharos.Formats.Text;
 using Pharos.Model;
 using Pharos.Model.Histograms;
@@ -28,6 +29,9 @@ public ref partial struct ProtobufReader : IExpositionReader
     private readonly bool _addTypeAndUnitLabels;
     private readonly bool _ignoreNative;
     private readonly bool _keepClassic;
+
+    /// <summary>Null unless classic histograms are to be converted.</summary>
+    private readonly ClassicHistogramBuilder? _converter;
     private readonly SeriesKey _key;
     private MetricFamilyHeader _family;
     private ProtoReader _metrics;
@@ -61,6 +65,7 @@ public ref partial struct ProtobufReader : IExpositionReader
         _addTypeAndUnitLabels = options.AddTypeAndUnitLabels;
         _ignoreNative = options.IgnoreNativeHistograms;
         _keepClassic = options.KeepClassicHistograms;
+        _converter = options.ConvertClassicHistograms ? scratch.Conversion.Builder : null;
         _key = scratch.SeriesKey;
         _metrics = new ProtoReader(default);
     }
@@ -205,7 +210,9 @@ public ref partial struct ProtobufReader : IExpositionReader
         FloatHistogram = null;
         if (_family.IsHistogram)
         {
-            return _isNative ? BeginNativeHistogram() : BeginCount();
+            return _isNative ? BeginNativeHistogram()
+                : _converter != null && !_keepClassic ? BeginConvertedHistogram()
+                : BeginCount();
         }
 
         if (_family.Type == MetricType.Summary)
@@ -244,7 +251,7 @@ public ref partial struct ProtobufReader : IExpositionReader
             return Stage.Element;
         }
 
-        return NextMetric();
+        return _family.IsHistogram && !_isNative && _converter != null ? BeginConvertedHistogram() : NextMetric();
     }
 
     private Stage BeginNativeHistogram()
@@ -271,7 +278,8 @@ public ref partial struct ProtobufReader : IExpositionReader
         return Stage.NativeHistogram;
     }
 
-    private Stage AfterNativeHistogram() => _keepClassic && _histogram.HasBuckets ? BeginCount() : NextMetric();
+    /// <summary>The classic series of a native histogram come behind it, those of a converted one have come before.</summary>
+    private Stage AfterNativeHistogram() => _isNative && _keepClassic && _histogram.HasBuckets ? BeginCount() : NextMetric();
 
     private readonly ReadOnlySpan<byte> Bytes(ProtoRange range) => _exposition[range.Start..range.End];
 }

@@ -33,12 +33,7 @@ internal static class ByteScan
     {
         while (Vector256.IsHardwareAccelerated && input.Length - at >= Vector256<byte>.Count)
         {
-            // As signed numbers, bytes that are not ASCII are negative, thus below the space as well.
-            var bytes = Load(input, at);
-            var ends = Vector256.Equals(bytes, Vector256.Create((byte)'"'))
-                | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-                | Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)' ')).AsByte();
-            var mask = ends.ExtractMostSignificantBits();
+            var mask = SpecialInText(Load(input, at)).ExtractMostSignificantBits();
             if (mask != 0)
             {
                 return at + BitOperations.TrailingZeroCount(mask);
@@ -83,13 +78,23 @@ internal static class ByteScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> NameBytes(Vector256<byte> bytes, byte digitsUpTo)
+    internal static Vector256<byte> NameBytes(Vector256<byte> bytes, byte digitsUpTo)
     {
         var letters = (bytes | Vector256.Create((byte)0x20)) - Vector256.Create((byte)'a');
         var digits = bytes - Vector256.Create((byte)'0');
         return Vector256.LessThanOrEqual(letters, Vector256.Create((byte)25))
             | Vector256.LessThanOrEqual(digits, Vector256.Create(digitsUpTo))
             | Vector256.Equals(bytes, Vector256.Create((byte)'_'));
+    }
+
+    /// <summary>Where <see cref="PlainTextEnd"/> stops.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<byte> SpecialInText(Vector256<byte> bytes)
+    {
+        // As signed numbers, bytes that are not ASCII are negative, thus below the space as well.
+        return Vector256.Equals(bytes, Vector256.Create((byte)'"'))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+            | Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)' ')).AsByte();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

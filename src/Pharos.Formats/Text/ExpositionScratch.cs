@@ -1,6 +1,6 @@
+using Pharos.Formats.Conversion;
 using Pharos.Formats.Protobuf;
 using Pharos.Foundation.Bytes;
-using Pharos.Foundation.Numbers;
 
 namespace Pharos.Formats.Text;
 
@@ -10,7 +10,11 @@ namespace Pharos.Formats.Text;
 /// </summary>
 public sealed class ExpositionScratch
 {
+    private ClassicHistogramScratch? _conversion;
+
     internal TokenList Labels { get; } = new();
+
+    internal LabelOrder LabelOrder { get; } = new();
 
     internal TokenList ExemplarLabels { get; } = new();
 
@@ -20,9 +24,12 @@ public sealed class ExpositionScratch
 
     internal ByteBuffer Value { get; } = new();
 
-    internal byte[] Bound { get; } = new byte[GoFloat.MaxLength];
+    internal BoundMemo Bounds { get; } = new();
 
     internal SeriesKey SeriesKey { get; } = new();
+
+    /// <summary>Made when it is first asked for, since few scrapes convert histograms.</summary>
+    internal ClassicHistogramScratch Conversion => _conversion ??= new ClassicHistogramScratch();
 }
 
 /// <summary>Where a label stands in the input: name and value without quotes, and whether each has escapes in it.</summary>

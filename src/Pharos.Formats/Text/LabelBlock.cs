@@ -37,34 +37,71 @@ internal static class LabelBlock<TRules>
         var at = start;
         while (true)
         {
-            var nameEnd = ByteScan.LabelNameEnd(input, at);
-            if (nameEnd == at || input[at] <= (byte)'9' || nameEnd + 2 >= input.Length
-                || input[nameEnd] != (byte)'=' || input[nameEnd + 1] != (byte)'"')
+            var next = LabelWindow.Fits(input, at) ? ReadWindow(input, at, tokens) : at;
+            if (next == at)
+            {
+                next = ReadLong(input, at, tokens);
+            }
+
+            switch (next > at ? input[next - 1] : (byte)0)
+            {
+                case (byte)'}':
+                    return next;
+                case (byte)',':
+                    at = next;
+                    break;
+                default:
+                    return ReadAny(input, start, tokens, ref name, isExemplar);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Reads plain labels as far as one window goes. The result is the place behind the comma or brace that ends the last one, or
+    /// behind something else; where the first label is not plain or does not fit, it is <paramref name="at"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ReadWindow(ReadOnlySpan<byte> input, int at, TokenList tokens)
+    {
+        var window = LabelWindow.At(input, at);
+        var offset = 0;
+        while (offset < LabelWindow.Length && window.TryFindLabel(offset, out var nameEnd, out var valueEnd))
+        {
+            var valueStart = at + nameEnd + 2;
+            if (nameEnd == offset || input[at + offset] <= (byte)'9' || input[valueStart - 2] != (byte)'=' || at + valueEnd + 1 >= input.Length)
             {
                 break;
             }
 
-            var valueStart = nameEnd + 2;
-            var valueEnd = ByteScan.PlainTextEnd(input, valueStart);
-            if (valueEnd + 1 >= input.Length || input[valueEnd] != (byte)'"')
-            {
-                break;
-            }
-
-            tokens.Add(new LabelToken(at, nameEnd, valueStart, valueEnd, HasEscapes: false));
-            at = valueEnd + 2;
-            if (input[valueEnd + 1] == (byte)'}')
-            {
-                return at;
-            }
-
-            if (input[valueEnd + 1] != (byte)',')
+            tokens.Add(new LabelToken(at + offset, valueStart - 2, valueStart, at + valueEnd, HasEscapes: false));
+            offset = valueEnd + 2;
+            if (input[at + valueEnd + 1] != (byte)',')
             {
                 break;
             }
         }
 
-        return ReadAny(input, start, tokens, ref name, isExemplar);
+        return at + offset;
+    }
+
+    /// <summary>Reads one plain label of any length; the result is as that of <see cref="ReadWindow"/>.</summary>
+    private static int ReadLong(ReadOnlySpan<byte> input, int at, TokenList tokens)
+    {
+        var nameEnd = ByteScan.LabelNameEnd(input, at);
+        if (nameEnd == at || input[at] <= (byte)'9' || nameEnd + 2 >= input.Length
+            || input[nameEnd] != (byte)'=' || input[nameEnd + 1] != (byte)'"')
+        {
+            return at;
+        }
+
+        var valueEnd = ByteScan.PlainTextEnd(input, nameEnd + 2);
+        if (valueEnd + 1 >= input.Length || input[valueEnd] != (byte)'"')
+        {
+            return at;
+        }
+
+        tokens.Add(new LabelToken(at, nameEnd, nameEnd + 2, valueEnd, HasEscapes: false));
+        return valueEnd + 2;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

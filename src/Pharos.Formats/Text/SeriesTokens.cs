@@ -1,4 +1,4 @@
-using Pharos.Foundation.Numbers;
+using System.Runtime.CompilerServices;
 using Pharos.Model;
 
 namespace Pharos.Formats.Text;
@@ -24,28 +24,43 @@ internal static class SeriesTokens
             labels.Add(LabelNames.MetricUnit, unit);
         }
 
-        foreach (var token in scratch.Labels.Tokens)
+        var tokens = scratch.Labels.Tokens;
+        var order = scratch.LabelOrder.For(tokens.Length);
+        for (var i = 0; i < tokens.Length; i++)
         {
-            var label = input[token.NameStart..token.NameEnd];
-            var value = input[token.ValueStart..token.ValueEnd];
-            if (token.HasEscapes)
-            {
-                label = Unescape.Quoted(label, scratch.Name);
-                value = Unescape.Quoted(value, scratch.Value);
-            }
-
-            if (addTypeAndUnit && IsTakenByMetadata(label, metricName, type, unit))
-            {
-                continue;
-            }
-
-            if (IsBound(type, label))
-            {
-                value = OpenMetricsFloat.Normalize(value, scratch.Bound);
-            }
-
-            labels.Add(label, value);
+            AddLabel(input, tokens[i < order.Length ? order[i] : i], metricName, scratch, labels, type, unit, addTypeAndUnit);
         }
+
+        if (!labels.IsOrdered)
+        {
+            scratch.LabelOrder.Learn(input, tokens);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddLabel(
+        ReadOnlySpan<byte> input, in LabelToken token, ReadOnlySpan<byte> metricName, ExpositionScratch scratch, LabelsBuilder labels,
+        MetricType type, ReadOnlySpan<byte> unit, bool addTypeAndUnit)
+    {
+        var label = input[token.NameStart..token.NameEnd];
+        var value = input[token.ValueStart..token.ValueEnd];
+        if (token.HasEscapes)
+        {
+            label = Unescape.Quoted(label, scratch.Name);
+            value = Unescape.Quoted(value, scratch.Value);
+        }
+
+        if (addTypeAndUnit && IsTakenByMetadata(label, metricName, type, unit))
+        {
+            return;
+        }
+
+        if (IsBound(type, label))
+        {
+            value = scratch.Bounds.Normalize(value);
+        }
+
+        labels.Add(label, value);
     }
 
     public static void ReadExemplarLabels(ReadOnlySpan<byte> input, ExpositionScratch scratch, LabelsBuilder labels)

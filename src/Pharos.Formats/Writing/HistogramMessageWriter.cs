@@ -2,7 +2,6 @@ using Pharos.Formats.Protobuf;
 using Pharos.Foundation.Bytes;
 using Pharos.Model.Families;
 using Pharos.Model.Histograms;
-using ClassicBucket = Pharos.Model.Families.ClassicBucket;
 
 namespace Pharos.Formats.Writing;
 

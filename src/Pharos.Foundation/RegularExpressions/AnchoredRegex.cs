@@ -11,7 +11,9 @@ namespace Pharos.Foundation.RegularExpressions;
 /// </summary>
 /// <remarks>
 /// Patterns that are texts, or texts with <c>.*</c> and <c>.+</c> between them, are decided by comparing bytes; a lazily built automaton
-/// decides the rest. Both give the same answers.
+/// decides the rest. Both give the same answers. Two of Prometheus's own shortcuts do not, and are not followed: there U+FFFD in a pattern
+/// sometimes matches only itself and not an invalid byte, and a long alternation that ignores case compares texts after compatibility
+/// decomposition, so that a ligature matches its letters.
 /// </remarks>
 public sealed class AnchoredRegex
 {

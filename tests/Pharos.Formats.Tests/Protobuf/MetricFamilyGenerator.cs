@@ -8,10 +8,16 @@ namespace Pharos.Formats.Tests.Protobuf;
 /// <summary>Random metric families as exporters may send them, from the plain to the odd, the same for the same seed.</summary>
 public sealed class MetricFamilyGenerator
 {
-    private static readonly string[] Texts = ["a", "value", "with space", "quote\"d", "back\\slash", "line\nbreak", "zürich", "日本", "", "x.y"];
-    private static readonly string[] Names = ["http_requests_total", "up", "latency_seconds", "a:b:c", "dotted.name", "zürich_info", "with space", "x"];
+    private static readonly string[] Texts =
+        ["a", "value", "with space", "quote\"d", "back\\slash", "line\nbreak", "zürich", "日本", "", "x.y"];
+
+    private static readonly string[] Names =
+        ["http_requests_total", "up", "latency_seconds", "a:b:c", "dotted.name", "zürich_info", "with space", "x"];
+
     private static readonly double[] Numbers =
-        [0, 1, -1, 0.5, 1e6, 123456.789, 1e-9, 1e300, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 4503599627370497];
+    [
+        0, 1, -1, 0.5, 1e6, 123456.789, 1e-9, 1e300, -0.0, 4503599627370497, double.NaN, double.PositiveInfinity, double.NegativeInfinity,
+    ];
 
     private readonly Random _random;
 

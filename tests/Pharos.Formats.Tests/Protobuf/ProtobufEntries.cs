@@ -20,5 +20,5 @@ internal static class ProtobufEntries
     public static MetricFamily Parse(string json) => MetricFamily.Parser.ParseJson(json);
 
     public static string[] Series(IEnumerable<string> lines) =>
-        [.. lines.Where(line => line.StartsWith("series ", StringComparison.Ordinal) || line.StartsWith("histogram ", StringComparison.Ordinal))];
+        [.. lines.Where(line => line.Split(' ')[0] is "series" or "histogram")];
 }

@@ -6,6 +6,8 @@ namespace Pharos.Formats.Tests.Protobuf;
 
 public sealed class ProtobufReaderBrokenInputTests
 {
+    private static readonly ExpositionOptions Options = new() { KeepClassicHistograms = true };
+
     [Theory]
     [InlineData("05 0A", 0, "expected 5 bytes as the length says, but only 1 are left")]
     [InlineData("FF FF FF FF 0F", 0, "expected 4294967295 bytes as the length says, but only 0 are left")]
@@ -14,7 +16,7 @@ public sealed class ProtobufReaderBrokenInputTests
     [InlineData("02 08 01", 2, "expected wire type 2 for field 1, found 0")]
     [InlineData("02 0F 01", 2, "expected wire type 2 for field 1, found 7")]
     [InlineData("02 00 01", 1, "expected a field number from 1 to 536870911, found 0")]
-    [InlineData("03 22 01 7C", 4, "expected a value, found wire type 4")]
+    [InlineData("06 0A 01 61 22 01 7C", 7, "expected a value, found wire type 4")]
     [InlineData("04 A3 06 08 01", 3, "a group without its end")]
     [InlineData("04 22 00 18 06", 0, "invalid metric name: expected UTF-8 that is not empty, found \"\"")]
     [InlineData("05 0A 01 FF 22 00", 0, "invalid metric name: expected UTF-8 that is not empty, found \"\\xff\"")]
@@ -47,7 +49,7 @@ public sealed class ProtobufReaderBrokenInputTests
         for (var seed = 0; seed < 20; seed++)
         {
             var whole = MetricFamilyGenerator.Delimited(new MetricFamilyGenerator(seed).Families());
-            var expected = ProtobufEntries.Of(whole);
+            var expected = ProtobufEntries.Of(whole, Options);
             for (var length = 0; length < whole.Length; length++)
             {
                 var lines = ReadUntilBroken(whole.AsSpan(0, length), out _);
@@ -100,7 +102,7 @@ public sealed class ProtobufReaderBrokenInputTests
 
     private static List<string> ReadUntilBroken(ReadOnlySpan<byte> exposition, out bool isBroken)
     {
-        var reader = new ProtobufReader(exposition, new ExpositionScratch(), new ExpositionOptions { KeepClassicHistograms = true });
+        var reader = new ProtobufReader(exposition, new ExpositionScratch(), Options);
         var lines = new List<string>();
         isBroken = EntryDump.TryAddLines(ref reader, lines) != null;
         return lines;

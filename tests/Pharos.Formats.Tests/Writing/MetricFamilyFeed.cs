@@ -1,9 +1,7 @@
-using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Io.Prometheus.Client;
 using Pharos.Model.Families;
 using Pharos.Model.Histograms;
-using ClassicBucket = Pharos.Model.Families.ClassicBucket;
 
 namespace Pharos.Formats.Tests.Writing;
 
@@ -20,7 +18,7 @@ public static class MetricFamilyFeed
 
     public static void Write(MetricFamily family, IMetricSink sink)
     {
-        sink.BeginFamily(Encoding.UTF8.GetBytes(family.Name), Type(family.Type), Encoding.UTF8.GetBytes(family.Help), Encoding.UTF8.GetBytes(family.Unit));
+        sink.Begin(family.Name, Type(family.Type), family.Help, family.Unit);
         foreach (var metric in family.Metric)
         {
             var labels = Labels(metric.Label);
@@ -41,26 +39,28 @@ public static class MetricFamilyFeed
         Exemplar = Exemplar(metric.Counter?.Exemplar),
     };
 
-    private static void Write(Summary summary, Model.Labels labels, long? timestampMs, IMetricSink sink) => sink.Summary(labels.View, new SummaryPoint
-    {
-        Count = summary.SampleCount,
-        Sum = summary.SampleSum,
-        Quantiles = summary.Quantile.Select(quantile => new QuantileValue(quantile.Quantile_, quantile.Value)).ToArray(),
-        TimestampMs = timestampMs,
-        StartTimestampMs = Milliseconds(summary.StartTimestamp),
-    });
+    private static void Write(Summary summary, Model.Labels labels, long? timestampMs, IMetricSink sink) => sink.Summary(
+        labels.View,
+        new SummaryPoint
+        {
+            Count = summary.SampleCount,
+            Sum = summary.SampleSum,
+            Quantiles = summary.Quantile.Select(quantile => new QuantileValue(quantile.Quantile_, quantile.Value)).ToArray(),
+            TimestampMs = timestampMs,
+            StartTimestampMs = Milliseconds(summary.StartTimestamp),
+        });
 
     private static void Write(Io.Prometheus.Client.Histogram histogram, Model.Labels labels, long? timestampMs, IMetricSink sink)
     {
-        var isNative = histogram.PositiveSpan.Count + histogram.NegativeSpan.Count > 0 || histogram.ZeroThreshold > 0 || histogram.ZeroCount > 0;
+        var hasSpans = histogram.PositiveSpan.Count + histogram.NegativeSpan.Count > 0;
+        var isNative = hasSpans || histogram.ZeroThreshold > 0 || histogram.ZeroCount > 0;
         var isFloat = histogram.SampleCountFloat > 0 || histogram.ZeroCountFloat > 0;
         sink.Histogram(labels.View, new HistogramPoint
         {
             Count = isFloat ? histogram.SampleCountFloat : histogram.SampleCount,
             Sum = histogram.SampleSum,
             Buckets = histogram.Bucket
-                .Select(bucket => new ClassicBucket(
-                    bucket.UpperBound, bucket.HasCumulativeCountFloat ? bucket.CumulativeCountFloat : bucket.CumulativeCount, Exemplar(bucket.Exemplar)))
+                .Select(bucket => new ClassicBucket(bucket.UpperBound, Count(bucket), Exemplar(bucket.Exemplar)))
                 .ToArray(),
             Native = isNative && !isFloat ? Integer(histogram) : null,
             NativeFloat = isNative && isFloat ? Float(histogram) : null,
@@ -69,6 +69,9 @@ public static class MetricFamilyFeed
             StartTimestampMs = Milliseconds(histogram.StartTimestamp),
         });
     }
+
+    private static double Count(Bucket bucket) =>
+        bucket.HasCumulativeCountFloat ? bucket.CumulativeCountFloat : bucket.CumulativeCount;
 
     private static Model.Histograms.Histogram Integer(Io.Prometheus.Client.Histogram histogram) => new()
     {

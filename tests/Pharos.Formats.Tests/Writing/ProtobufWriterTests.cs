@@ -46,7 +46,14 @@ public sealed class ProtobufWriterTests
                 {
                     Count = 2,
                     Sum = 3,
-                    Native = new Model.Histograms.Histogram { Schema = -53, Count = 2, CustomValues = [1], PositiveSpans = [new(0, 1)], PositiveBuckets = [2] },
+                    Native = new Model.Histograms.Histogram
+                    {
+                        Schema = -53,
+                        Count = 2,
+                        CustomValues = [1],
+                        PositiveSpans = [new(0, 1)],
+                        PositiveBuckets = [2],
+                    },
                 });
         })).Metric).Histogram;
         Assert.Equal(new Histogram { SampleCount = 2, SampleSum = 3 }, histogram);

@@ -6,7 +6,7 @@ using Pharos.Foundation.Bytes;
 
 namespace Pharos.Formats.Tests.Writing;
 
-/// <summary>Any families, written by each writer and read again, are the samples that the reader of protobuf makes of the originals.</summary>
+/// <summary>Any families, written by each writer and read again, are the samples that the protobuf reader makes of the originals.</summary>
 public sealed class RoundTripTests
 {
     private const int Seeds = 400;
@@ -30,11 +30,11 @@ public sealed class RoundTripTests
         for (var seed = 0; seed < Seeds; seed++)
         {
             var families = Families(seed);
-            var expected = Samples(families).Select(line => line[..line.IndexOf(" st=", StringComparison.Ordinal)]);
-            var actual = Lines(ExpositionMedia.PrometheusText, Write(ExpositionFormat.PrometheusText100, families))
-                .Select(line => line.Contains(" st=", StringComparison.Ordinal) ? line[..line.IndexOf(" st=", StringComparison.Ordinal)] : line);
-            Assert.Equal(Sorted(expected), Sorted(actual));
+            var lines = Lines(ExpositionMedia.PrometheusText, Write(ExpositionFormat.PrometheusText100, families));
+            Assert.Equal(Sorted(Samples(families)).Select(WithoutStart), Sorted(lines).Select(WithoutStart));
         }
+
+        static string WithoutStart(string line) => line[..line.IndexOf(" st=", StringComparison.Ordinal)];
     }
 
     [Fact]
@@ -72,18 +72,27 @@ public sealed class RoundTripTests
         return consumer.Lines;
     }
 
-    /// <summary>Formats differ in the order of the lines of a metric. A timestamp of 0 and minus zero are things that protobuf or text lack.</summary>
+    /// <summary>
+    /// Formats differ in the order of the lines of a metric. A timestamp of 0 and minus zero are things that protobuf or text lack.
+    /// </summary>
     private static string[] Sorted(IEnumerable<string> lines) =>
     [
         .. lines.Where(line => line.StartsWith("series ", StringComparison.Ordinal))
             .Select(line => line.Replace(" ts=0 ", " ts=none ").Replace("} -0 ", "} 0 "))
-            .Select(line => line.EndsWith(" ts=0", StringComparison.Ordinal) ? line[..^1] + "none" : line)
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Whole seconds, since the format has floats there; counters with their ending; exemplars with labels.</summary>
+    /// <summary>
+    /// Whole seconds, since the format has floats there; no gauge histograms, which have no start times; counters with their ending;
+    /// exemplars with labels, in which Prometheus does not undo escapes.
+    /// </summary>
     private static void KeepWhatOpenMetricsHas(MetricFamily family)
     {
+        if (family.Type == MetricType.GaugeHistogram)
+        {
+            family.Type = MetricType.Histogram;
+        }
+
         if (family.Type == MetricType.Counter && !family.Name.EndsWith("_total", StringComparison.Ordinal))
         {
             family.Name += "_total";
@@ -118,6 +127,9 @@ public sealed class RoundTripTests
                 exemplar.Timestamp.Nanos = 0;
             }
 
+            var trace = exemplar?.Label.Where(label => label.Name == "trace_id").ToArray();
+            exemplar?.Label.Clear();
+            exemplar?.Label.AddRange(trace);
             return exemplar?.Label.Count > 0 ? exemplar : null;
         }
     }

@@ -11,20 +11,26 @@ internal static class SampleFamilies
         sink.BeginFamily(Encoding.UTF8.GetBytes(name), type, Encoding.UTF8.GetBytes(help), Encoding.UTF8.GetBytes(unit));
 
     public static void Number(
-        this IMetricSink sink, double value, Labels labels = default, long? timestampMs = null, long? startMs = null, Exemplar? exemplar = null) =>
+        this IMetricSink sink,
+        double value,
+        Labels labels = default,
+        long? timestampMs = null,
+        long? startMs = null,
+        Exemplar? exemplar = null) =>
         sink.Number(
             labels.View, new NumberPoint { Value = value, TimestampMs = timestampMs, StartTimestampMs = startMs, Exemplar = exemplar });
 
     /// <summary>A histogram of one bucket, in the classic form.</summary>
-    public static void Histogram(this IMetricSink sink, Labels labels = default, Exemplar? exemplar = null, double count = 3) => sink.Histogram(
-        labels.View,
-        new HistogramPoint
-        {
-            Count = count,
-            Sum = 1.5,
-            Buckets = new[] { new ClassicBucket(0.5, 1, exemplar) },
-            StartTimestampMs = 1500,
-        });
+    public static void Histogram(this IMetricSink sink, Labels labels = default, Exemplar? exemplar = null, double count = 3) =>
+        sink.Histogram(
+            labels.View,
+            new HistogramPoint
+            {
+                Count = count,
+                Sum = 1.5,
+                Buckets = new[] { new ClassicBucket(0.5, 1, exemplar) },
+                StartTimestampMs = 1500,
+            });
 
     public static void Summary(this IMetricSink sink, Labels labels = default) => sink.Summary(
         labels.View,

@@ -4,7 +4,6 @@ using Pharos.Foundation.Bytes;
 using Pharos.Model;
 using Pharos.Model.Families;
 using Pharos.Model.Histograms;
-using ClassicBucket = Pharos.Model.Families.ClassicBucket;
 
 namespace Pharos.Formats.Tests.Writing;
 

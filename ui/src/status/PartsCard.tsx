@@ -1,4 +1,4 @@
-import { Skeleton, Text, VisuallyHidden } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type Part, partsQuery } from '../api/status';
 import { Failure } from '../shell/Failure';
@@ -6,28 +6,36 @@ import { Panel } from '../shell/Panel';
 
 export function PartsCard() {
   const { data, error } = useQuery(partsQuery);
-  const built = data?.parts.filter((part) => part.built).length;
+  const built = data?.parts.filter((part) => part.built) ?? [];
+  const planned = data?.parts.filter((part) => !part.built) ?? [];
+  const count = (
+    <Text size="sm" c="dimmed">
+      {built.length} of {data?.parts.length} parts
+    </Text>
+  );
   return (
-    <Panel
-      title="What this version does"
-      aside={
-        data && (
-          <Text size="sm" c="dimmed">
-            {built} of {data.parts.length} parts
-          </Text>
-        )
-      }
-    >
+    <Panel title="What this version does" aside={data && count}>
       {error && <Failure error={error} />}
-      {data && (
-        <ul className="parts">
-          {data.parts.map((part) => (
-            <PartItem key={part.name} part={part} />
-          ))}
-        </ul>
-      )}
+      <PartList title="In this version" parts={built} />
+      <PartList title="Not built yet" parts={planned} />
       {!data && !error && <Skeleton height={160} />}
     </Panel>
+  );
+}
+
+function PartList({ title, parts }: { title: string; parts: Part[] }) {
+  if (parts.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      <h3 className="parts-title">{title}</h3>
+      <ul className="parts">
+        {parts.map((part) => (
+          <PartItem key={part.name} part={part} />
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -50,7 +58,6 @@ function PartItem({ part }: { part: Part }) {
       <div>
         <Text size="sm" fw={600}>
           {part.name}
-          <VisuallyHidden>{part.built ? ' (in this version)' : ' (not built yet)'}</VisuallyHidden>
         </Text>
         <Text size="sm" c="dimmed">
           {part.summary}

@@ -51,8 +51,11 @@ test('an error of the API is shown in its words', async () => {
   expect((await screen.findByRole('alert')).textContent).toBe('out of order');
 });
 
-test('parts are counted, and those not built are named so', async () => {
+test('parts are counted and listed by what is built', async () => {
   renderWith({ 'api/v1/status/parts': success(parts) }, <PartsCard />);
   expect(await screen.findByText('1 of 2 parts')).toBeDefined();
-  expect(screen.getByText('(not built yet)').parentElement?.textContent).toBe('PromQL (not built yet)');
+  const [built, planned] = screen.getAllByRole('list');
+  expect(built?.textContent).toContain('Web server');
+  expect(planned?.textContent).toContain('PromQL');
+  expect(screen.getByText('Not built yet').nextElementSibling).toBe(planned);
 });

@@ -15,7 +15,8 @@ internal sealed class Backtracker(AutomatonProgram program, MatchBounds bounds)
     private Job[] _jobs = new Job[32];
     private int _jobCount;
 
-    public bool CanRun(int inputLength) => program.Code.Length * (inputLength + 1L) <= MaxPairs;
+    /// <summary>Whether an input is short enough for a program.</summary>
+    public static bool CanRun(AutomatonProgram program, int inputLength) => program.Code.Length * (inputLength + 1L) <= MaxPairs;
 
     /// <summary>Finds the first match at or behind <paramref name="from"/>.</summary>
     /// <param name="input">The text.</param>

@@ -30,10 +30,9 @@ internal sealed class LazyDfa(AutomatonProgram program, MatchBounds bounds)
         var position = 0;
         while (position < input.Length)
         {
-            int symbol;
             var width = 1;
             var first = input[position];
-            symbol = first < 0x80 ? ascii[first] : program.Symbols.At(input, position, out width);
+            var symbol = first < 0x80 ? ascii[first] : program.Symbols.At(input, position, out width);
             var index = state + symbol;
             var next = (uint)index < (uint)table.Length ? table[index] : DfaStates.Unknown;
             if (next <= 0)

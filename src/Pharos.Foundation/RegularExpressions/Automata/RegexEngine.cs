@@ -40,17 +40,12 @@ internal sealed class RegexEngine
     {
         slots[Math.Min(slots.Length, _program.SlotCount)..].Fill(-1);
         slots = slots[..Math.Min(slots.Length, _program.SlotCount)];
-        var backtracker = Interlocked.Exchange(ref _idleBacktracker, null) ?? new Backtracker(_program, _bounds);
-        try
+        if (Backtracker.CanRun(_program, input.Length))
         {
-            if (backtracker.CanRun(input.Length))
-            {
-                return backtracker.Find(input, from, slots);
-            }
-        }
-        finally
-        {
+            var backtracker = Interlocked.Exchange(ref _idleBacktracker, null) ?? new Backtracker(_program, _bounds);
+            var found = backtracker.Find(input, from, slots);
             _idleBacktracker = backtracker;
+            return found;
         }
 
         var pike = Interlocked.Exchange(ref _idlePike, null) ?? new PikeMachine(_program, _bounds);

@@ -28,13 +28,8 @@ internal sealed class AnchoredPlan
     /// <summary>The plan for a pattern that is nothing but texts.</summary>
     public static AnchoredPlan OfTexts(List<byte[]> texts)
     {
-        var distinct = texts.Count == 1 ? texts : texts.DistinctBy(text => text, ByteArrayComparer.Instance).ToList();
-        return new AnchoredPlan
-        {
-            Test = new LiteralSet(distinct),
-            Alternatives = Listed(distinct),
-            Facts = LiteralFacts.OfTexts(distinct),
-        };
+        var set = new LiteralSet(texts);
+        return new AnchoredPlan { Test = set, Alternatives = Listed(set), Facts = LiteralFacts.OfTexts(set.Texts) };
     }
 
     /// <summary>The plan for a pattern without anchors of its own.</summary>
@@ -44,25 +39,19 @@ internal sealed class AnchoredPlan
     {
         var root = AnchorStripping.Strip(syntax.Root);
         var isGrouped = !GroupsAreWhole(root, syntax.GroupNames.Count - 1);
-        var texts = LiteralExpansion.Expand(root);
-        var globs = texts is null ? GlobExpansion.Expand(root) : null;
-        var engine = isGrouped || (texts is null && globs is null)
+        var set = LiteralExpansion.Expand(root) is { } texts ? new LiteralSet(texts) : null;
+        var globs = set is null ? GlobExpansion.Expand(root) : null;
+        var engine = isGrouped || (set is null && globs is null)
             ? CreateEngine(root, syntax, new MatchBounds(AtStart: true, AtEnd: true), pattern)
             : null;
-        var facts = LiteralFacts.Of(root);
-        var leastLength = globs switch
-        {
-            null => -1,
-            _ when Array.Exists(globs, glob => glob.MatchesEverything) => 0,
-            [{ MatchesAnyNonEmpty: true }] => 1,
-            _ => -1,
-        };
+        var facts = set is null ? LiteralFacts.Of(root) : LiteralFacts.OfTexts(set.Texts);
+        var leastLength = LeastLengthOf(globs ?? []);
         return new AnchoredPlan
         {
-            Test = leastLength >= 0 ? new EverythingTest(leastLength) : TestFor(root, texts, globs, engine, facts),
+            Test = leastLength >= 0 ? new EverythingTest(leastLength) : TestFor(root, set, globs, engine, facts),
             GroupEngine = isGrouped ? engine : null,
             GroupNames = syntax.GroupNames,
-            Alternatives = Listed(texts),
+            Alternatives = Listed(set),
             Facts = facts,
             LeastLength = leastLength,
         };
@@ -85,14 +74,21 @@ internal sealed class AnchoredPlan
         return new AnchoredPlan { Test = new EngineTest(engine, NoFacts), GroupEngine = engine, GroupNames = syntax.GroupNames };
     }
 
-    private static TextTest TestFor(Re2Node root, List<byte[]>? texts, Glob[]? globs, RegexEngine? engine, LiteralFacts facts)
+    private static int LeastLengthOf(Glob[] globs)
     {
-        TextTest test = (texts, globs) switch
+        if (Array.Exists(globs, glob => glob.MatchesEverything))
         {
-            ({ } set, _) => new LiteralSet(set),
-            (_, { } some) => new GlobSet(some),
-            _ => new EngineTest(engine!, facts),
-        };
+            return 0;
+        }
+
+        // Where one takes all but the empty text, another may take that.
+        var takesNonEmpty = Array.Exists(globs, glob => glob.MatchesAnyNonEmpty);
+        return !takesNonEmpty ? -1 : Array.Exists(globs, glob => glob.IsMatch([])) ? 0 : 1;
+    }
+
+    private static TextTest TestFor(Re2Node root, LiteralSet? set, Glob[]? globs, RegexEngine? engine, LiteralFacts facts)
+    {
+        var test = set ?? (globs is null ? new EngineTest(engine!, facts) : (TextTest)new GlobSet(globs));
         return IgnoreCaseLiteral.TryCreate(root, test) ?? test;
     }
 
@@ -100,7 +96,8 @@ internal sealed class AnchoredPlan
         RegexEngine.Create(root, syntax.GroupNames.Count - 1, bounds)
             ?? throw new Re2SyntaxException(Re2Errors.Large, pattern, 0, pattern.Length);
 
-    private static List<byte[]>? Listed(List<byte[]>? texts) => texts?.Count <= AnchoredRegex.MaxLiteralAlternatives ? texts : null;
+    private static IReadOnlyList<byte[]>? Listed(LiteralSet? set) =>
+        set?.Texts.Count <= AnchoredRegex.MaxLiteralAlternatives ? set.Texts : null;
 
     /// <summary>Whether all groups lie around the whole pattern, as in <c>(.*)</c>.</summary>
     private static bool GroupsAreWhole(Re2Node root, int groupCount)

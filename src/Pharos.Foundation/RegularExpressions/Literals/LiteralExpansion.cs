@@ -18,14 +18,8 @@ internal static class LiteralExpansion
     /// <summary>What the texts may take together.</summary>
     private const int MaxBytes = 1 << 20;
 
-    /// <summary>The texts in the order of the pattern, without repetitions, or null.</summary>
-    public static List<byte[]>? Expand(Re2Node root)
-    {
-        var texts = Visit(root);
-        return texts?.DistinctBy(text => text, ByteArrayComparer.Instance).ToList();
-    }
-
-    private static List<byte[]>? Visit(Re2Node node)
+    /// <summary>The texts in the order of the pattern, some perhaps more than once, or null.</summary>
+    public static List<byte[]>? Expand(Re2Node node)
     {
         switch (node)
         {
@@ -38,11 +32,11 @@ internal static class LiteralExpansion
             case ClassNode @class:
                 return Members(@class.Set);
             case CaptureNode capture:
-                return Visit(capture.Body);
+                return Expand(capture.Body);
             case ConcatNode { Parts.Length: <= MaxParts } concat:
-                return ExpandAll(concat.Parts.Select(Visit));
+                return ExpandAll(concat.Parts.Select(Expand));
             case AlternationNode alternation:
-                return Union(alternation.Branches.Select(Visit));
+                return Union(alternation.Branches.Select(Expand));
             case RepeatNode { Max: not RepeatNode.Unbounded } repeat:
                 return ExpandRepeat(repeat);
             default:
@@ -52,7 +46,7 @@ internal static class LiteralExpansion
 
     private static List<byte[]>? ExpandRepeat(RepeatNode repeat)
     {
-        if (repeat.Max > 16 || Visit(repeat.Body) is not { } body)
+        if (repeat.Max > 16 || Expand(repeat.Body) is not { } body)
         {
             return null;
         }

@@ -35,7 +35,24 @@ internal sealed record LiteralFacts(byte[] Prefix, byte[] Suffix, IReadOnlyList<
     };
 
     /// <summary>What a set of texts has in common.</summary>
-    public static LiteralFacts OfTexts(List<byte[]> texts) => texts.Select(Exact).Aggregate(Common);
+    public static LiteralFacts OfTexts(IReadOnlyList<byte[]> texts)
+    {
+        if (texts.Count == 0)
+        {
+            return Unknown;
+        }
+
+        // The first text bounds what all have; the others shorten it in place.
+        ReadOnlySpan<byte> prefix = texts[0];
+        ReadOnlySpan<byte> suffix = texts[0];
+        for (var i = 1; i < texts.Count; i++)
+        {
+            prefix = prefix[..prefix.CommonPrefixLength(texts[i])];
+            suffix = suffix[^CommonSuffixLength(suffix, texts[i])..];
+        }
+
+        return new LiteralFacts(prefix.ToArray(), suffix.ToArray(), [], IsExact: texts.Count == 1);
+    }
 
     /// <summary>Whether a text has all of them; false means that it does not match.</summary>
     public bool Admit(ReadOnlySpan<byte> text)
@@ -85,13 +102,19 @@ internal sealed record LiteralFacts(byte[] Prefix, byte[] Suffix, IReadOnlyList<
     private static LiteralFacts Common(LiteralFacts left, LiteralFacts right)
     {
         var prefix = left.Prefix.AsSpan().CommonPrefixLength(right.Prefix);
-        var suffix = 0;
-        while (suffix < Math.Min(left.Suffix.Length, right.Suffix.Length) && left.Suffix[^(suffix + 1)] == right.Suffix[^(suffix + 1)])
+        var suffix = CommonSuffixLength(left.Suffix, right.Suffix);
+        return new LiteralFacts(left.Prefix[..prefix], left.Suffix[^suffix..], [], IsExact: false);
+    }
+
+    private static int CommonSuffixLength(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        var length = 0;
+        while (length < Math.Min(left.Length, right.Length) && left[^(length + 1)] == right[^(length + 1)])
         {
-            suffix++;
+            length++;
         }
 
-        return new LiteralFacts(left.Prefix[..prefix], left.Suffix[^suffix..], [], IsExact: false);
+        return length;
     }
 
     private static byte[] Limit(byte[] text, bool fromEnd) =>

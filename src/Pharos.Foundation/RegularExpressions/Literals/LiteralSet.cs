@@ -3,36 +3,43 @@ using Pharos.Foundation.Bytes;
 
 namespace Pharos.Foundation.RegularExpressions.Literals;
 
-/// <summary>Whether a text is one of a set of texts: for one or a few by comparing, for many by hash.</summary>
+/// <summary>Whether a text is one of a set of texts: for a few by comparing, for many by hash.</summary>
 internal sealed class LiteralSet : TextTest
 {
     /// <summary>Up to so many texts, comparing with each is faster than hashing.</summary>
     private const int MostCompared = 6;
 
-    private readonly byte[][] _texts;
-    private readonly int _shortest;
-    private readonly int _longest;
+    private readonly List<byte[]> _texts;
+    private readonly int _shortest = int.MaxValue;
+    private readonly int _longest = -1;
 
-    /// <summary>Places in <see cref="_texts"/> plus 1, found by hash and then one after the other; empty for few texts.</summary>
-    private readonly int[] _table = [];
+    /// <summary>Places in <see cref="_texts"/> plus 1, found by hash and then one after the other.</summary>
+    private readonly int[] _table;
 
-    public LiteralSet(IReadOnlyCollection<byte[]> texts)
+    /// <param name="texts">The texts, of which those that come again are left out.</param>
+    public LiteralSet(List<byte[]> texts)
     {
-        _texts = [.. texts];
-        _shortest = _texts.Length == 0 ? int.MaxValue : _texts.Min(text => text.Length);
-        _longest = _texts.Length == 0 ? -1 : _texts.Max(text => text.Length);
-        if (_texts.Length <= MostCompared)
-        {
-            return;
-        }
+        _texts = new List<byte[]>(texts.Count);
 
-        _table = new int[BitOperations.RoundUpToPowerOf2((uint)_texts.Length * 2)];
-        for (var i = 0; i < _texts.Length; i++)
+        // Half of the table stays free, so that looking for a text that is not there ends soon.
+        _table = new int[BitOperations.RoundUpToPowerOf2((uint)texts.Count * 2 + 1)];
+        foreach (var text in texts)
         {
-            ref var entry = ref FindEntry(_texts[i]);
-            entry = entry == 0 ? i + 1 : entry;
+            ref var entry = ref FindEntry(text);
+            if (entry != 0)
+            {
+                continue;
+            }
+
+            _texts.Add(text);
+            entry = _texts.Count;
+            _shortest = Math.Min(_shortest, text.Length);
+            _longest = Math.Max(_longest, text.Length);
         }
     }
+
+    /// <summary>The distinct texts in the order they were given.</summary>
+    public IReadOnlyList<byte[]> Texts => _texts;
 
     public override bool IsMatch(ReadOnlySpan<byte> text)
     {
@@ -41,7 +48,7 @@ internal sealed class LiteralSet : TextTest
             return false;
         }
 
-        if (_table.Length > 0)
+        if (_texts.Count > MostCompared)
         {
             return FindEntry(text) != 0;
         }
@@ -57,7 +64,7 @@ internal sealed class LiteralSet : TextTest
         return false;
     }
 
-    /// <summary>The entry that holds the text, or the free one where it belongs; half of the table is free.</summary>
+    /// <summary>The entry that holds the text, or the free one where it belongs.</summary>
     private ref int FindEntry(ReadOnlySpan<byte> text)
     {
         var mask = _table.Length - 1;

@@ -245,45 +245,4 @@ internal sealed class Re2Parser
 
         return node.Height > Re2Limits.Height ? throw _cursor.ErrorToEnd(Re2Errors.NestingDepth, 0) : node;
     }
-
-    /// <summary>A group whose closing parenthesis has not come yet; capture 0 is none.</summary>
-    private sealed class OpenGroup(int capture, Re2Options outerOptions)
-    {
-        /// <summary>The branches before the last, if there are any.</summary>
-        private List<Re2Node>? _branches;
-
-        public int Capture { get; } = capture;
-
-        public Re2Options OuterOptions { get; } = outerOptions;
-
-        public SequenceBuilder Sequence { get; } = new();
-
-        public void NextBranch() => Add(Sequence.Build());
-
-        public Re2Node Build()
-        {
-            var last = Sequence.Build();
-            if (_branches is null)
-            {
-                return last;
-            }
-
-            Add(last);
-            return new AlternationNode([.. _branches]);
-        }
-
-        private void Add(Re2Node branch)
-        {
-            _branches ??= [];
-            if (branch is AlternationNode inner)
-            {
-                // A group of branches that is a branch adds nothing: (?:a|b)|c is a|b|c.
-                _branches.AddRange(inner.Branches);
-            }
-            else
-            {
-                _branches.Add(branch);
-            }
-        }
-    }
 }

@@ -1,0 +1,73 @@
+using Pharos.Cli.Programs;
+
+namespace Pharos.Cli.Tests;
+
+public sealed class DispatcherTests
+{
+    [Theory]
+    [InlineData("pharos", "", "pharos: error: expected a program, try --help\n")]
+    [InlineData("pharos", "serve", "pharos: error: unknown program 'serve' (did you mean 'server'?), try --help\n")]
+    [InlineData("pharos", "--foo", "pharos: error: unknown flag '--foo', try --help\n")]
+    [InlineData("pharos", "up", "pharos up: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("pharos", "promtool check config", "pharos promtool: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("pharos", "server --foo", "pharos server: error: unknown long flag '--foo', try --help\n")]
+    [InlineData("prometheus", "--foo", "prometheus: error: unknown long flag '--foo', try --help\n")]
+    [InlineData("prometheus", "server", "prometheus: error: unexpected server, try --help\n")]
+    [InlineData("promtool", "--version", "promtool: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("alertmanager", "", "alertmanager: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("prometheus-alertmanager", "", "prometheus-alertmanager: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("amtool", "", "amtool: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("pushgateway", "", "pushgateway: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("prometheus-pushgateway", "", "prometheus-pushgateway: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("node_exporter", "", "node_exporter: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("prometheus-node-exporter", "", "prometheus-node-exporter: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("blackbox_exporter", "", "blackbox_exporter: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("prometheus-blackbox-exporter", "", "prometheus-blackbox-exporter: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("somebody-elses-link", "up", "pharos up: error: this build of Pharos does not have this program yet\n")]
+    [InlineData("pharos", "server --help-man", "pharos server: error: there is no manual page in the executable, try --help\n")]
+    [InlineData("prometheus", "--log.level=loud", "prometheus: error: bad value 'loud' for flag '--log.level': expected one of debug, info, warn, error\n")]
+    [InlineData("prometheus", "--log.format=xml", "prometheus: error: bad value 'xml' for flag '--log.format': expected one of logfmt, json\n")]
+    [InlineData("prometheus", "--web.read-timeout=soon", "prometheus: error: bad value 'soon' for flag '--web.read-timeout': not a valid duration string: \"soon\", expected one such as 30s, 5m or 1h30m\n")]
+    [InlineData("prometheus", "--web.listen-address=9090", "prometheus: error: bad value '9090' for flag '--web.listen-address': address 9090: missing port in address, expected host:port or :port\n")]
+    [InlineData("prometheus", "--web.external-url=ftp://x/", "prometheus: error: bad value 'ftp://x/' for flag '--web.external-url': expected a URL such as https://example.com/prometheus\n")]
+    [InlineData("prometheus", "--storage.tsdb.path=/data", "prometheus: error: flag '--storage.tsdb.path' is not in this version of Pharos yet\n")]
+    [InlineData("prometheus", "--no-agent", "prometheus: error: flag '--no-agent' is not in this version of Pharos yet\n")]
+    public void Run_CommandLineInVain_IsOneLineAndStatusOne(string startedAs, string line, string expected)
+    {
+        var (exitCode, output, error) = CommandLine.Run(startedAs, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(expected, error);
+        Assert.Equal("", output);
+        Assert.Equal(1, exitCode);
+    }
+
+    [Fact]
+    public void Run_Help_ListsEveryProgram()
+    {
+        var (exitCode, output, error) = CommandLine.Run("pharos", "--help");
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.StartsWith("usage: pharos <program> [<flags>]\n", output, StringComparison.Ordinal);
+        Assert.All(ProgramTable.All, program => Assert.Contains($"\n  {program.Name} ", output, StringComparison.Ordinal));
+        Assert.All(output.Split('\n'), static line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Theory]
+    [InlineData("prometheus", "prometheus", "prometheus")]
+    [InlineData("pharos", "pharos server", "pharos")]
+    public void Run_HelpAndVersionOfTheServer_NameItAsItWasStarted(string startedAs, string inUsage, string inVersion)
+    {
+        string[] before = startedAs == "pharos" ? ["server"] : [];
+        var help = CommandLine.Run(startedAs, [.. before, "--help"]);
+        Assert.StartsWith($"usage: {inUsage} [<flags>]\n\n", help.Output, StringComparison.Ordinal);
+        var version = CommandLine.Run(startedAs, [.. before, "--version"]);
+        Assert.StartsWith($"{inVersion}, version ", version.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (help.ExitCode, version.ExitCode));
+    }
+
+    [Theory]
+    [InlineData("/usr/bin/prometheus", "prometheus")]
+    [InlineData("./pharos", "pharos")]
+    [InlineData("promtool", "promtool")]
+    [InlineData("/usr/bin/dotnet", "pharos")]
+    [InlineData("", "pharos")]
+    public void FromPath_Path_IsTheNameOfTheProgram(string path, string expected) => Assert.Equal(expected, StartedAs.FromPath(path));
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Pharos.EndToEnd.Tests;
+
+/// <summary>What the system knows of a process that says nothing itself.</summary>
+internal static class ProcessFiles
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Waits until the process listens on a TCP port, and returns it.</summary>
+    public static async Task<int> ListeningPortAsync(int process)
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await timer.WaitForNextTickAsync(patience.Token))
+        {
+            if (FindPort(process) is { } port)
+            {
+                return port;
+            }
+        }
+
+        throw new TimeoutException("the process does not listen");
+    }
+
+    private static int? FindPort(int process)
+    {
+        var sockets = Directory.EnumerateFiles($"/proc/{process}/fd").Select(static link => new FileInfo(link).LinkTarget)
+            .Where(static target => target?.StartsWith("socket:[", StringComparison.Ordinal) == true)
+            .Select(static target => target![8..^1]).ToHashSet(StringComparer.Ordinal);
+
+        // Columns: slot, local address as HEX:PORT, remote, state (0A is listening), ..., inode as the tenth.
+        foreach (var line in File.ReadLines($"/proc/{process}/net/tcp").Skip(1))
+        {
+            var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (columns[3] == "0A" && sockets.Contains(columns[9]))
+            {
+                return int.Parse(columns[1].AsSpan(columns[1].IndexOf(':', StringComparison.Ordinal) + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Pharos.Hosting.Http;
+
+namespace Pharos.Hosting.Tests.Http;
+
+public sealed class HttpRouterTests
+{
+    [Theory]
+    [InlineData("GET", "/a", 200, "got /a")]
+    [InlineData("POST", "/a", 200, "posted")]
+    [InlineData("GET", "/files/x/y", 200, "got /files/x/y")]
+    [InlineData("GET", "/files/", 200, "got /files/")]
+    [InlineData("GET", "/nothing", 404, "404 page not found\n")]
+    [InlineData("POST", "/nothing", 404, "404 page not found\n")]
+    [InlineData("GET", "/A", 404, "404 page not found\n")]
+    [InlineData("GET", "//a", 404, "404 page not found\n")]
+    [InlineData("DELETE", "/a", 405, "Method Not Allowed\n")]
+    [InlineData("get", "/a", 405, "Method Not Allowed\n")]
+    [InlineData("HEAD", "/a", 405, "")]
+    [InlineData("OPTIONS", "/a", 200, "")]
+    public async Task HandleAsync_Request_IsAnsweredByItsRoute(string method, string path, int status, string body)
+    {
+        var context = await AskAsync(Router(), method, path);
+        Assert.Equal(status, context.Response.StatusCode);
+        Assert.Equal(body, Body(context));
+        Assert.Equal("nosniff", context.Response.Headers.XContentTypeOptions);
+    }
+
+    [Theory]
+    [InlineData("PATCH", "/a", "GET, OPTIONS, POST")]
+    [InlineData("OPTIONS", "/files/x", "GET, OPTIONS")]
+    public async Task HandleAsync_OtherMethod_NamesThoseThatThereAre(string method, string path, string allow) =>
+        Assert.Equal(allow, (await AskAsync(Router(), method, path)).Response.Headers.Allow);
+
+    [Theory]
+    [InlineData("", "/a/", "/a")]
+    [InlineData("", "/files", "/files/")]
+    [InlineData("/prom", "/", "/prom/")]
+    [InlineData("/prom", "/prom", "/prom/")]
+    [InlineData("/prom", "/prom/a/", "/prom/a")]
+    public async Task HandleAsync_SlashTooManyOrTooFew_LeadsToThePath(string prefix, string path, string location)
+    {
+        var context = await AskAsync(Router(prefix), "GET", path);
+        Assert.Contains(context.Response.StatusCode, (int[])[301, 302]);
+        Assert.Equal(location, context.Response.Headers.Location);
+    }
+
+    [Fact]
+    public async Task HandleAsync_SlashTooMany_KeepsTheQuery() =>
+        Assert.Equal("/a?q=%2F", (await AskAsync(Router(), "GET", "/a/", "?q=%2F")).Response.Headers.Location);
+
+    [Theory]
+    [InlineData("/a")]
+    [InlineData("/promenade")]
+    public async Task HandleAsync_OutsideThePrefix_IsNotThere(string path) =>
+        Assert.Equal(404, (await AskAsync(Router("/prom"), "GET", path)).Response.StatusCode);
+
+    [Fact]
+    public async Task HandleAsync_TwoSlashes_DoNotLeadToAnotherHost()
+    {
+        var context = await AskAsync(Router(), "GET", "//evil.example/");
+        Assert.Equal(404, context.Response.StatusCode);
+        Assert.Empty(context.Response.Headers.Location.ToString());
+    }
+
+    private static HttpRouter Router(string prefix = "") => new HttpRouter(prefix)
+        .Get("/", Got)
+        .Get("/a", Got)
+        .Post("/a", static context => PlainText.WriteAsync(context.Response, 200, "posted"))
+        .Get("/files/*", Got);
+
+    private static Task Got(HttpContext context) => PlainText.WriteAsync(context.Response, 200, "got " + context.Request.Path);
+
+    private static async Task<HttpContext> AskAsync(HttpRouter router, string method, string path, string query = "")
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = method;
+        context.Request.Path = path;
+        context.Request.QueryString = new QueryString(query);
+        context.Response.Body = new MemoryStream();
+        await router.HandleAsync(context);
+        return context;
+    }
+
+    private static string Body(HttpContext context) => Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
+}

@@ -1,0 +1,101 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Pharos.Hosting.Http;
+using Pharos.Server.Web;
+
+namespace Pharos.Server.Tests;
+
+public sealed class WebInterfaceTests
+{
+    private static readonly WebAssets Built = WebAssets.Of(
+        ("index.html", "<title>PAGE_TITLE</title>"u8.ToArray()),
+        ("favicon.svg", "<svg/>"u8.ToArray()),
+        ("assets/app-1.js", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("let a=1;", 500)))),
+        ("secret.txt", "not to be had"u8.ToArray()));
+
+    [Fact]
+    public async Task Page_Built_HasTheTitleEscapedAndAPolicy()
+    {
+        var answer = await AskAsync(Built, "/", RunningServer.Options with { PageTitle = "<b>&" });
+        Assert.Equal("<title>&lt;b&gt;&amp;</title>", answer.Body);
+        Assert.Equal("text/html; charset=utf-8", answer.Response.ContentType);
+        Assert.Equal("no-cache", answer.Response.Headers.CacheControl);
+        Assert.Contains("script-src 'self';", answer.Response.Headers.ContentSecurityPolicy.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_NotBuilt_IsPlainAndSaysWhatThereIs()
+    {
+        var answer = await AskAsync(WebAssets.Of(), "/");
+        Assert.Contains("<h1>Pharos</h1>", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("Not built yet", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", answer.Body, StringComparison.Ordinal);
+        Assert.All(Parts.All, part => Assert.Contains(part.Name, answer.Body, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/assets/app-1.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable")]
+    [InlineData("/favicon.svg", "image/svg+xml", "public, max-age=3600")]
+    public async Task Asset_IsSentWithTypeAndCaching(string path, string type, string caching)
+    {
+        var answer = await AskAsync(Built, path);
+        Assert.Equal((200, type), (answer.Response.StatusCode, answer.Response.ContentType));
+        Assert.Equal(caching, answer.Response.Headers.CacheControl);
+    }
+
+    [Fact]
+    public async Task Asset_AskedAgainWithItsTag_IsNotSentAgain()
+    {
+        var tag = (await AskAsync(Built, "/assets/app-1.js")).Response.Headers.ETag.ToString();
+        var answer = await AskAsync(Built, "/assets/app-1.js", headers: ("If-None-Match", $"\"other\", {tag}"));
+        Assert.Equal((304, ""), (answer.Response.StatusCode, answer.Body));
+    }
+
+    [Fact]
+    public async Task Asset_GzipAccepted_IsCompressed()
+    {
+        var answer = await AskAsync(Built, "/assets/app-1.js", headers: ("Accept-Encoding", "gzip"));
+        Assert.Equal("gzip", answer.Response.Headers.ContentEncoding);
+        using var gzip = new GZipStream(new MemoryStream(answer.Bytes), CompressionMode.Decompress);
+        using var reader = new StreamReader(gzip);
+        Assert.StartsWith("let a=1;", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(answer.Bytes.Length, answer.Response.ContentLength);
+    }
+
+    [Theory]
+    [InlineData("/assets/../secret.txt")]
+    [InlineData("/assets/..%2fsecret.txt")]
+    [InlineData("/assets//app-1.js")]
+    [InlineData("/assets/../../../../etc/passwd")]
+    [InlineData("/assets/")]
+    [InlineData("/assets/app-1.js/")]
+    [InlineData("/secret.txt")]
+    [InlineData("/index.html")]
+    [InlineData("/assets/\0")]
+    public async Task Path_NotAnAsset_IsNotThere(string path) => Assert.Equal(404, (await AskAsync(Built, path)).Response.StatusCode);
+
+    private static async Task<Answer> AskAsync(
+        WebAssets assets, string path, ServerOptions? options = null, params (string Name, string Value)[] headers)
+    {
+        var router = new HttpRouter();
+        WebInterface.AddTo(router, assets, options ?? RunningServer.Options, new ServerState(TimeProvider.System.GetUtcNow()), TimeProvider.System);
+        var context = new DefaultHttpContext();
+        var body = new MemoryStream();
+        context.Request.Method = "GET";
+        context.Request.Path = path;
+        context.Response.Body = body;
+        foreach (var (name, value) in headers)
+        {
+            context.Request.Headers[name] = value;
+        }
+
+        await router.HandleAsync(context);
+        return new Answer(context.Response, body.ToArray());
+    }
+
+    private sealed record Answer(HttpResponse Response, byte[] Bytes)
+    {
+        public string Body => Encoding.UTF8.GetString(Bytes);
+    }
+}
