@@ -20,11 +20,15 @@ internal sealed class FuzzOutcome
 
     public ulong Digest => _digest.Current();
 
+    /// <summary>The error or message noted last, to say what differs; "" if there is none.</summary>
+    public string LastMessage { get; private set; } = "";
+
     public void Begin()
     {
         _digest = new XxHash64();
         _lastFeature = 0;
         IsNovel = false;
+        LastMessage = "";
     }
 
     /// <summary>Adds to the digest.</summary>
@@ -66,14 +70,14 @@ internal sealed class FuzzOutcome
     /// <summary>Notes a documented error: all of it in the digest, and its wording without the particulars as a feature.</summary>
     public void Error(Exception error)
     {
-        Result(error.Message);
+        Result(LastMessage = error.Message);
         Feature(0xE0, Template(error.Message));
     }
 
     /// <summary>Notes a message, "" for none.</summary>
     public void Message(string message)
     {
-        Result(message);
+        Result(LastMessage = message);
         Feature(0xE1, Template(message));
     }
 

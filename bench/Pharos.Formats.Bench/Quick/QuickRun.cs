@@ -37,8 +37,9 @@ internal static class QuickRun
 
         try
         {
+            var cases = Cases().Where(one => one.Name.Contains(filter, StringComparison.Ordinal)).ToArray();
             Console.WriteLine($"{"case",-56} {"bytes",8} {"best MB/s",10} {"median",8} {"B/round",8}");
-            foreach (var (name, bytes, round) in Cases().Where(one => one.Name.Contains(filter, StringComparison.Ordinal)))
+            foreach (var (name, bytes, round) in cases)
             {
                 Console.WriteLine(SliceMeasurement.Of(name, bytes, round, TimeSpan.FromSeconds(seconds)));
             }

@@ -72,6 +72,22 @@ public sealed class LineMemoryTests
     }
 
     [Fact]
+    public void Follow_CreatedSeriesWhoseFamilyBecomesACounter_IsLeftOutAsInPlainReading()
+    {
+        var memory = new LineMemory<int>();
+        var ignored = 0;
+        string[] types = ["gauge", "counter", "gauge", "counter"];
+        foreach (var type in types)
+        {
+            var input = Encoding.UTF8.GetBytes($"# TYPE a {type}\na_created{{x=\"1\"}} 5\na{{x=\"1\"}} 2\na_created 3\n# EOF\n");
+            var reader = new OpenMetricsReader(input, new ExpositionScratch(), new ExpositionOptions { SkipCreatedSeries = true });
+            var series = Remembered(ref reader, memory, ref ignored);
+            Assert.Equal(Plain(input), series);
+            Assert.Equal(type == "gauge" ? 3 : 1, series.Count);
+        }
+    }
+
+    [Fact]
     public void Follow_DamagedExpositions_AgreesWithPlainReadingEvenInErrors()
     {
         var random = new Random(22);

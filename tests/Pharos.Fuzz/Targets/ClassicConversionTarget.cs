@@ -1,13 +1,10 @@
-using System.Diagnostics;
 using Pharos.Formats;
-using Pharos.Formats.Conversion;
 using Pharos.Formats.Negotiation;
-using Pharos.Formats.Protobuf;
 using Pharos.Formats.Text;
 
 namespace Pharos.Fuzz.Targets;
 
-/// <summary>Classic histograms made native, over the reader of one format.</summary>
+/// <summary>Classic histograms made native, whatever the format.</summary>
 internal sealed class ClassicConversionTarget(ExpositionMedia media) : IFuzzTarget
 {
     private static readonly ExpositionOptions[] Options =
@@ -17,7 +14,6 @@ internal sealed class ClassicConversionTarget(ExpositionMedia media) : IFuzzTarg
     ];
 
     private readonly ExpositionScratch _scratch = new();
-    private readonly ClassicHistogramScratch _classicScratch = new();
     private readonly ExpositionReading _reading = new();
 
     public string Name => media switch
@@ -49,27 +45,16 @@ internal sealed class ClassicConversionTarget(ExpositionMedia media) : IFuzzTarg
     {
         foreach (var options in Options)
         {
-            switch (media)
-            {
-                case ExpositionMedia.PrometheusText:
-                    Convert(new PrometheusTextReader(input, _scratch, options), input, options, outcome);
-                    break;
-                case ExpositionMedia.OpenMetrics:
-                    Convert(new OpenMetricsReader(input, _scratch, options), input, options, outcome);
-                    break;
-                case ExpositionMedia.Protobuf:
-                    Convert(new ProtobufReader(input, _scratch, options), input, options, outcome);
-                    break;
-                default:
-                    throw new UnreachableException();
-            }
+            var consumer = new Consumer(_reading, input, outcome);
+            ExpositionDispatch.Read(media, input, _scratch, options, ref consumer);
         }
     }
 
-    private void Convert<TReader>(TReader inner, ReadOnlySpan<byte> input, ExpositionOptions options, FuzzOutcome outcome)
-        where TReader : IExpositionReader, allows ref struct
+    private readonly ref struct Consumer(ExpositionReading reading, ReadOnlySpan<byte> input, FuzzOutcome outcome) : IExpositionConsumer
     {
-        var reader = new ClassicHistogramConverter<TReader>(inner, _classicScratch, options);
-        _reading.Read(ref reader, input, outcome);
+        private readonly ReadOnlySpan<byte> _input = input;
+
+        public void Consume<TReader>(ref TReader reader)
+            where TReader : IExpositionReader, allows ref struct => reading.Read(ref reader, _input, outcome);
     }
 }

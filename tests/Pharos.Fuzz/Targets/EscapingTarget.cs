@@ -26,7 +26,7 @@ internal sealed class EscapingTarget : IFuzzTarget
         {
             Original(input, scheme);
             outcome.Result(_original.Written);
-            outcome.Feature(1, (ulong)scheme << 8 | (_original.Written.SequenceEqual(input) ? 1UL : 0));
+            outcome.Feature(1, (ulong)scheme << 8 | (ulong)Math.Min(_original.Length, 15) << 1 | (_original.Written.SequenceEqual(input) ? 1UL : 0));
             _escaped.Clear();
             EscapedName.Append(_escaped, input, scheme);
             var escaped = _escaped.Written;

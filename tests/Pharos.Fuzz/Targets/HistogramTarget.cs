@@ -48,7 +48,7 @@ internal sealed class HistogramTarget : IFuzzTarget
     {
         HistogramDigest.Note(histogram, outcome);
         var reduced = histogram.Copy();
-        BrokenInvariantException.Require(reduced.ContentEquals(histogram) || double.IsNaN(histogram.Sum), "a copy is not equal");
+        BrokenInvariantException.Require(reduced.ContentEquals(histogram) || double.IsNaN(histogram.ZeroThreshold), "a copy is not equal");
         outcome.Message(reduced.ReduceToSupportedSchema()?.Message ?? "");
         if (histogram.Validate() is { } fault)
         {
@@ -62,11 +62,11 @@ internal sealed class HistogramTarget : IFuzzTarget
             var compact = histogram.Copy().Compact(empty);
             RequireValid(compact.Validate(), "compacting");
             HistogramDigest.Note(compact, outcome);
-            BrokenInvariantException.Require(compact.Copy().Compact(empty).ContentEquals(compact) || double.IsNaN(compact.Sum), "compacting again changes something");
+            BrokenInvariantException.Require(compact.Copy().Compact(empty).ContentEquals(compact) || double.IsNaN(compact.ZeroThreshold), "compacting again changes something");
         }
 
         var lower = histogram.Copy();
-        if (lower.ReduceResolution(histogram.Schema - 2) is null)
+        if (HistogramSchema.IsExponential(histogram.Schema - 2) && lower.ReduceResolution(histogram.Schema - 2) is null)
         {
             RequireValid(lower.Validate(), "reducing");
             HistogramDigest.Note(lower, outcome);
@@ -97,7 +97,7 @@ internal sealed class HistogramTarget : IFuzzTarget
         }
 
         var lower = histogram.Copy();
-        if (lower.ReduceResolution(histogram.Schema - 2) is null)
+        if (HistogramSchema.IsExponential(histogram.Schema - 2) && lower.ReduceResolution(histogram.Schema - 2) is null)
         {
             RequireValid(lower.Validate(), "reducing");
             HistogramDigest.Note(lower, outcome);

@@ -54,6 +54,12 @@ internal sealed class HistogramWriterTarget : IFuzzTarget
             return;
         }
 
+        // Nothing equals a histogram whose threshold is not a number, not even itself.
+        if (double.IsNaN(integer?.ZeroThreshold ?? floating!.ZeroThreshold))
+        {
+            return;
+        }
+
         var bytes = new ByteBuffer();
         var writer = new ProtobufWriter(bytes);
         var isGauge = (integer?.CounterResetHint ?? floating!.CounterResetHint) == CounterResetHint.Gauge;

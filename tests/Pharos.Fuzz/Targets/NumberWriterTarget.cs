@@ -80,7 +80,9 @@ internal sealed class NumberWriterTarget : IFuzzTarget
 
             reader.ReadLabels(_labels);
             var name = _labels.Get(LabelNames.MetricName).ToArray();
-            if (name.Length > 0 && !_labels.HasDuplicateNames())
+
+            // The reader leaves it to the scrape to refuse what is no UTF-8.
+            if (name.Length > 0 && !_labels.HasDuplicateNames() && NameValidation.AreValid(_labels.View(), NameValidationScheme.Utf8))
             {
                 _labels.Remove(LabelNames.MetricName);
                 samples.Add(new WrittenSample(name, _labels.ToLabels(), reader.Value, reader.HasTimestamp ? reader.TimestampMs : null));

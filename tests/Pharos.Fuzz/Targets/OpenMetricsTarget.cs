@@ -48,7 +48,9 @@ internal sealed class OpenMetricsTarget : IFuzzTarget
             var again = new OpenMetricsReader(input, _scratch, Options[1]);
             _remembered.Begin();
             _lines.Remembering(ref again, memory, _remembered);
-            BrokenInvariantException.Require(_remembered.Digest == _plain.Digest, "reading with a memory of lines gives something else");
+            BrokenInvariantException.Require(
+                _remembered.Digest == _plain.Digest,
+                $"reading with a memory of lines gives something else: '{_remembered.LastMessage}', without '{_plain.LastMessage}'");
         }
     }
 }

@@ -41,7 +41,9 @@ internal sealed class PrometheusTextTarget : IFuzzTarget
             var again = new PrometheusTextReader(input, _scratch);
             _remembered.Begin();
             _lines.Remembering(ref again, memory, _remembered);
-            BrokenInvariantException.Require(_remembered.Digest == _plain.Digest, "reading with a memory of lines gives something else");
+            BrokenInvariantException.Require(
+                _remembered.Digest == _plain.Digest,
+                $"reading with a memory of lines gives something else: '{_remembered.LastMessage}', without '{_plain.LastMessage}'");
         }
     }
 }

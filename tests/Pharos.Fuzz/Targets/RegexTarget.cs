@@ -91,12 +91,12 @@ internal sealed class RegexTarget : IFuzzTarget
     }
 
     /// <summary>
-    /// The engine without shortcuts; null where the pattern is one that only anchored matching takes (bytes that are no UTF-8), or too
-    /// large with what is put around it.
+    /// The engine without shortcuts; null where the pattern is one that only anchored matching takes (bytes that are no UTF-8), or with what
+    /// is put around it another one (a quotation without end) or too large.
     /// </summary>
     private static Re2Regex? Engine(ReadOnlySpan<byte> pattern)
     {
-        if (!Utf8.IsValid(pattern))
+        if (!Utf8.IsValid(pattern) || pattern.IndexOf("\\Q"u8) >= 0)
         {
             return null;
         }
