@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Pharos.Foundation.Numbers;
@@ -31,7 +33,7 @@ public class GoFloatBenchmarks
                 "short" => random.Next(100_000) / 1000.0,
                 _ => random.NextDouble() * Math.Pow(10, random.Next(-20, 20)),
             };
-            _texts[i] = Encoding.ASCII.GetBytes(_values[i].ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            _texts[i] = Encoding.ASCII.GetBytes(_values[i].ToString("R", CultureInfo.InvariantCulture));
         }
     }
 
@@ -41,8 +43,7 @@ public class GoFloatBenchmarks
         var sum = 0.0;
         foreach (var text in _texts)
         {
-            GoFloat.TryParse(text, out var value);
-            sum += value;
+            sum += GoFloat.TryParse(text, out var value) ? value : throw new FormatException();
         }
 
         return sum;
@@ -54,8 +55,7 @@ public class GoFloatBenchmarks
         var sum = 0.0;
         foreach (var text in _texts)
         {
-            System.Buffers.Text.Utf8Parser.TryParse(text, out double value, out _);
-            sum += value;
+            sum += Utf8Parser.TryParse(text, out double value, out _) ? value : throw new FormatException();
         }
 
         return sum;
@@ -79,8 +79,7 @@ public class GoFloatBenchmarks
         var length = 0;
         foreach (var value in _values)
         {
-            System.Buffers.Text.Utf8Formatter.TryFormat(value, _destination, out var written);
-            length += written;
+            length += Utf8Formatter.TryFormat(value, _destination, out var written) ? written : throw new FormatException();
         }
 
         return length;

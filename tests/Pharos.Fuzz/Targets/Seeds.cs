@@ -15,7 +15,7 @@ internal static class Seeds
             "# HELP ", "# TYPE ", "# UNIT ", "# EOF\n", "#", " # {", "} ", "{", "}", "=\"", "\",", "\\\"", "\\n", "\\\\", "\n", "\t", " ", ",",
             "counter", "gauge", "histogram", "gaugehistogram", "summary", "untyped", "unknown", "info", "stateset",
             "_total", "_created", "_bucket", "_count", "_sum", "_info", "le=\"+Inf\"", "le=\"1\"", "quantile=\"0.5\"", "{\"a b\",", "__name__=\"x\",",
-            "NaN", "+Inf", "-Inf", "1e308", "1e-400", "0x1p-2", "1_0", "12345678901234567890", "0.1", "-0", "1.5e3", "é", "\uFFFD", "\0"),
+            "\r\n", "NaN", "+Inf", "-Inf", "1e308", "1e-400", "0x1p-2", "1_0", "12345678901234567890", "0.1", "-0", "1.5e3", "é", "\uFFFD", "\0"),
         [0xC3], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
     ];
 
