@@ -87,6 +87,24 @@ public sealed class LineMemoryTests
         }
     }
 
+    [Theory]
+    [InlineData("a {x=\"1\"} 5\n")]
+    [InlineData("a \t {x=\"1\"} 5 7\nb\t{y=\"2\"} 3\n")]
+    [InlineData("  a {x=\"1\"} 5\n { \"b\" , y = \"2\" } 3\n")]
+    public void Follow_BlanksInTheSeries_GivesItsLabels(string text)
+    {
+        var input = Encoding.UTF8.GetBytes(text);
+        var memory = new LineMemory<int>();
+        var followed = 0;
+        for (var round = 0; round < 3; round++)
+        {
+            var reader = new PrometheusTextReader(input, new ExpositionScratch());
+            Assert.Equal(PlainPrometheus(input), Remembered(ref reader, memory, ref followed));
+        }
+
+        Assert.True(followed > 0);
+    }
+
     [Fact]
     public void Follow_DamagedExpositions_AgreesWithPlainReadingEvenInErrors()
     {
