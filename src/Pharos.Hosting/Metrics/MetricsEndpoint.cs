@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
-using Pharos.Foundation.Bytes;
 using Pharos.Formats.Negotiation;
+using Pharos.Foundation.Bytes;
 using Pharos.Hosting.Http;
 using Pharos.Instrumentation;
 
