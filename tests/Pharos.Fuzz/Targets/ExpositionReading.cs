@@ -71,20 +71,30 @@ internal sealed class ExpositionReading
         outcome.Result(reader.HasTimestamp ? reader.TimestampMs : long.MinValue);
         reader.ReadLabels(_labels);
         CheckOrder(_labels.View());
-        outcome.Result(_labels.View().Encoded);
+        Labels(_labels, outcome);
         outcome.Result(reader.ReadStartTimestamp());
         var exemplars = 0UL;
         while (reader.ReadExemplar(_exemplarLabels, out var exemplar))
         {
             exemplars++;
             CheckOrder(_exemplarLabels.View());
-            outcome.Result(_exemplarLabels.View().Encoded);
+            Labels(_exemplarLabels, outcome);
             outcome.Result(exemplar.Value);
             outcome.Result(exemplar.HasTimestamp ? exemplar.TimestampMs : long.MinValue);
         }
 
         var shape = (ulong)Math.Min(_labels.Count, 5) << 8 | Math.Min(exemplars, 3) << 4 | (reader.HasTimestamp ? 1UL : 0) | (_labels.HasDuplicateNames() ? 2UL : 0);
         outcome.Feature(4, shape << 8 | (ulong)reader.Entry << 4 | (ulong)reader.Type);
+    }
+
+    /// <summary>With a name twice it is no label set, and which of the two comes first means nothing.</summary>
+    private static void Labels(LabelsBuilder labels, FuzzOutcome outcome)
+    {
+        outcome.Result(labels.Count);
+        if (!labels.HasDuplicateNames())
+        {
+            outcome.Result(labels.View().Encoded);
+        }
     }
 
     private static void CheckOrder(LabelsView labels)
