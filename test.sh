@@ -81,6 +81,18 @@ run_dotnet() {
   done
 }
 
+# Mutated inputs for everything that reads from strangers; a test per target. Unless a time is asked for, the same inputs every time.
+run_fuzz() {
+  local log=out/tests/fuzz.log status=0 p f
+  local seed=()
+  [ -n "${PHAROS_FUZZ_SECONDS:-}" ] || seed=(--seed 1)
+  (cd out/tests && ../../tests/Pharos.Fuzz/bin/Release/net10.0/Pharos.Fuzz --seconds "${PHAROS_FUZZ_SECONDS:-20}" "${seed[@]}") >"$log" 2>&1 </dev/null || status=$?
+  p=$(grep -c '^passed ' "$log" || true) f=$(grep -c '^failed ' "$log" || true)
+  count "$p" "$f" 0
+  if [ "$status" != 0 ] && [ "$f" = 0 ]; then count 0 1 0; fi
+  if [ "$status" = 0 ]; then tail -n 1 "$log"; else cat "$log"; fi
+}
+
 # run_vitest NAME ARGUMENTS... : runs vitest and counts from its JSON report.
 run_vitest() {
   local name=$1 report status=0 p f s
@@ -99,6 +111,7 @@ find_peers
 export PHAROS_EXECUTABLE=$PWD/out/pharos
 run_dotnet
 if [ -z "$filter" ]; then
+  run_fuzz
   if node_is_there; then
     node_modules_ready
     run_vitest ui

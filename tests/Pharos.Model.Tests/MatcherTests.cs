@@ -30,6 +30,28 @@ public sealed class MatcherTests
     }
 
     [Theory]
+    [InlineData(MatchType.Equal, "/api/v1/query")]
+    [InlineData(MatchType.NotEqual, "x")]
+    [InlineData(MatchType.Regex, "/api/v1/(query|series)")]
+    [InlineData(MatchType.Regex, ".*query.*")]
+    [InlineData(MatchType.Regex, "/api/v[0-9]+/[a-z]+")]
+    [InlineData(MatchType.NotRegex, "(?i)/API/.+s")]
+    public void Matches_FamiliarValue_AllocatesNothing(MatchType type, string pattern)
+    {
+        var matcher = new Matcher(type, "handler", pattern);
+        Assert.True(matcher.Matches("/api/v1/query"u8));
+        var matched = 0;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            matched += matcher.Matches("/api/v1/query"u8) ? 1 : 0;
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(100, matched);
+    }
+
+    [Theory]
     [InlineData(MatchType.Equal, "", true)]
     [InlineData(MatchType.Equal, "x", false)]
     [InlineData(MatchType.NotEqual, "", false)]

@@ -1,6 +1,6 @@
 using System.Text.Unicode;
-using Pharos.Foundation.Bytes;
 using Pharos.Formats.Text;
+using Pharos.Foundation.Bytes;
 using Pharos.Model;
 
 namespace Pharos.Formats.Protobuf;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Pharos.Foundation.Bytes;
 using Pharos.Formats.Conversion;
 using Pharos.Formats.Text;
+using Pharos.Foundation.Bytes;
 using Pharos.Model;
 using Pharos.Model.Histograms;
 

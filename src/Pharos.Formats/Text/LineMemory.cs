@@ -59,6 +59,12 @@ public sealed class LineMemory<TState>
 
             ref var known = ref _lines[line];
             var text = _texts.Written.Slice(known.Start, known.Length);
+            if (known.MayBeIgnored && reader.TrySkipIgnored())
+            {
+                // It was a series when it was learned, and is none since the type of its family is another.
+                continue;
+            }
+
             if (known.IsSeries ? reader.TryReadKnown(text) : reader.TrySkipKnown(text))
             {
                 known.Round = _round;
@@ -170,7 +176,14 @@ public sealed class LineMemory<TState>
             Array.Resize(ref _states, size);
         }
 
-        _lines[_count] = new KnownLine { Start = _texts.Length, Length = text.Length, IsSeries = isSeries, Next = None };
+        _lines[_count] = new KnownLine
+        {
+            Start = _texts.Length,
+            Length = text.Length,
+            IsSeries = isSeries,
+            MayBeIgnored = isSeries && text.IndexOf("_created"u8) >= 0,
+            Next = None,
+        };
         _states[_count] = default;
         _texts.Append(text);
         _slots[slot] = ++_count;
@@ -207,5 +220,8 @@ public sealed class LineMemory<TState>
         public int Round;
 
         public bool IsSeries;
+
+        /// <summary>A series that the reader leaves out if the family before it is of a certain type, so that its text alone does not tell.</summary>
+        public bool MayBeIgnored;
     }
 }

@@ -114,7 +114,7 @@ public ref struct PrometheusTextReader : ILineReader
     {
         if (!_hasTokens)
         {
-            ReadTokens(_seriesStart, _input[_seriesStart] is (byte)' ' or (byte)'\t' ? SkipBlanks(_seriesStart) : _seriesStart);
+            ReadTokensOfKnown();
         }
 
         SeriesTokens.ReadLabels(_input, _name, _scratch, labels, Type, default, _addTypeAndUnitLabels);
@@ -200,6 +200,17 @@ public ref struct PrometheusTextReader : ILineReader
         _seriesStart = lineStart;
         _seriesEnd = at;
         return at < _input.Length && _input[at] != (byte)' ' ? ReadBlock(at) : at;
+    }
+
+    private void ReadTokensOfKnown()
+    {
+        var knownEnd = _seriesEnd;
+        var at = ReadTokens(_seriesStart, _input[_seriesStart] is (byte)' ' or (byte)'\t' ? SkipBlanks(_seriesStart) : _seriesStart);
+        if (_seriesEnd < knownEnd)
+        {
+            // Blanks between the name and the labels.
+            ReadBlock(SkipBlanks(at));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,6 +72,40 @@ public sealed class LineMemoryTests
     }
 
     [Fact]
+    public void Follow_CreatedSeriesWhoseFamilyBecomesACounter_IsLeftOutAsInPlainReading()
+    {
+        var memory = new LineMemory<int>();
+        var ignored = 0;
+        string[] types = ["gauge", "counter", "gauge", "counter"];
+        foreach (var type in types)
+        {
+            var input = Encoding.UTF8.GetBytes($"# TYPE a {type}\na_created{{x=\"1\"}} 5\na{{x=\"1\"}} 2\na_created 3\n# EOF\n");
+            var reader = new OpenMetricsReader(input, new ExpositionScratch(), new ExpositionOptions { SkipCreatedSeries = true });
+            var series = Remembered(ref reader, memory, ref ignored);
+            Assert.Equal(Plain(input), series);
+            Assert.Equal(type == "gauge" ? 3 : 1, series.Count);
+        }
+    }
+
+    [Theory]
+    [InlineData("a {x=\"1\"} 5\n")]
+    [InlineData("a \t {x=\"1\"} 5 7\nb\t{y=\"2\"} 3\n")]
+    [InlineData("  a {x=\"1\"} 5\n { \"b\" , y = \"2\" } 3\n")]
+    public void Follow_BlanksInTheSeries_GivesItsLabels(string text)
+    {
+        var input = Encoding.UTF8.GetBytes(text);
+        var memory = new LineMemory<int>();
+        var followed = 0;
+        for (var round = 0; round < 3; round++)
+        {
+            var reader = new PrometheusTextReader(input, new ExpositionScratch());
+            Assert.Equal(PlainPrometheus(input), Remembered(ref reader, memory, ref followed));
+        }
+
+        Assert.True(followed > 0);
+    }
+
+    [Fact]
     public void Follow_DamagedExpositions_AgreesWithPlainReadingEvenInErrors()
     {
         var random = new Random(22);

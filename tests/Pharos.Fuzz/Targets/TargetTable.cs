@@ -1,0 +1,29 @@
+using Pharos.Formats.Negotiation;
+
+namespace Pharos.Fuzz.Targets;
+
+/// <summary>All targets. A new one is a class and a line here.</summary>
+internal static class TargetTable
+{
+    public static IReadOnlyList<Func<IFuzzTarget>> All { get; } =
+    [
+        static () => new PrometheusTextTarget(),
+        static () => new OpenMetricsTarget(),
+        static () => new ProtobufTarget(),
+        static () => new ClassicConversionTarget(ExpositionMedia.PrometheusText),
+        static () => new ClassicConversionTarget(ExpositionMedia.OpenMetrics),
+        static () => new ClassicConversionTarget(ExpositionMedia.Protobuf),
+        static () => new RegexTarget(),
+        static () => new RelabelTarget(),
+        static () => new FloatTarget(),
+        static () => new DurationTarget(),
+        static () => new TimeTarget(),
+        static () => new ByteSizeTarget(),
+        static () => new NegotiationTarget(),
+        static () => new FlagsTarget(),
+        static () => new HistogramTarget(),
+        static () => new EscapingTarget(),
+        static () => new NumberWriterTarget(),
+        static () => new HistogramWriterTarget(),
+    ];
+}
