@@ -202,15 +202,16 @@ public sealed class LabelsBuilder
             Array.Resize(ref _entries, _count * 2);
         }
 
-        _entries[_count] = Store(name, value, rank);
-        _isSorted = _isSorted && (_count == 0 || CompareNames(in _entries[_count - 1], in _entries[_count]) < 0);
+        ref var entry = ref _entries[_count];
+        entry = Store(name, value, rank);
+        _isSorted = _isSorted && (_count == 0 || CompareNames(in _entries[_count - 1], in entry) < 0);
         _count++;
     }
 
     /// <summary>Mostly the first eight bytes differ and settle it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int CompareNames(in Entry left, in Entry right) =>
-        left.NameKey != right.NameKey ? left.NameKey.CompareTo(right.NameKey) : NameOf(left).SequenceCompareTo(NameOf(right));
+        left.NameKey != right.NameKey ? left.NameKey.CompareTo(right.NameKey) : NameOf(in left).SequenceCompareTo(NameOf(in right));
 
     /// <summary>The first eight bytes of a name as a number that orders as they do; a shorter name is filled up with zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -279,15 +280,24 @@ public sealed class LabelsBuilder
         // The value may be a span into what is stored: growing moves that to a new array but leaves the old one as it is.
         var start = _stored.Length;
         LabelsEncoding.Append(_stored, name, value);
-        var length = _stored.Length - start;
-        var nameStart = name.Length < 0x80 ? start + 1 : start + VarInt.Size((ulong)name.Length);
-        return new Entry(start, length, nameStart, name.Length, length - value.Length, rank, KeyOf(name));
+        return new Entry(start, _stored.Length - start, name.Length, rank, KeyOf(name));
     }
 
-    private ReadOnlySpan<byte> NameOf(Entry entry) => _stored.Written.Slice(entry.NameStart, entry.NameLength);
+    private ReadOnlySpan<byte> NameOf(in Entry entry)
+    {
+        var prefix = entry.NameLength < 0x80 ? 1 : VarInt.Size((ulong)entry.NameLength);
+        return _stored.Written.Slice(entry.Start + prefix, entry.NameLength);
+    }
 
-    private ReadOnlySpan<byte> ValueOf(Entry entry) =>
-        _stored.Written.Slice(entry.Start + entry.ValueOffset, entry.Length - entry.ValueOffset);
+    private ReadOnlySpan<byte> ValueOf(in Entry entry)
+    {
+        var rest = _stored.Written.Slice(entry.Start, entry.Length);
+        LabelsEncoding.Take(ref rest);
+        return LabelsEncoding.Take(ref rest);
+    }
 
-    private readonly record struct Entry(int Start, int Length, int NameStart, int NameLength, int ValueOffset, int Rank, ulong NameKey);
+    /// <param name="Start">Where the encoded label begins.</param>
+    /// <param name="Length">How long it is, with its two length prefixes.</param>
+    /// <param name="NameKey">See <see cref="KeyOf"/>.</param>
+    private readonly record struct Entry(int Start, int Length, int NameLength, int Rank, ulong NameKey);
 }

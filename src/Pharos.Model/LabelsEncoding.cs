@@ -39,9 +39,9 @@ internal static class LabelsEncoding
         if ((name.Length | value.Length) < 0x80)
         {
             span[0] = (byte)name.Length;
-            name.CopyTo(span[1..]);
+            ShortCopy.Copy(name, span[1..]);
             span[name.Length + 1] = (byte)value.Length;
-            value.CopyTo(span[(name.Length + 2)..]);
+            ShortCopy.Copy(value, span[(name.Length + 2)..]);
             destination.Advance(name.Length + value.Length + 2);
             return;
         }
