@@ -81,7 +81,7 @@ run_dotnet() {
   done
 }
 
-# Mutated inputs for everything that reads from strangers; a test per target. Unless a time is asked for, the same inputs every time.
+# Mutated inputs for everything that reads from strangers; a test per target. Unless a time is asked for, the seed is the same every time.
 run_fuzz() {
   local log=out/tests/fuzz.log status=0 p f
   local seed=()

@@ -5,7 +5,7 @@
 content_hash() {
   local paths=() path
   for path in "$@"; do [ -e "$path" ] && paths+=("$path"); done
-  find "${paths[@]}" \( -name bin -o -name obj -o -name node_modules -o -name dist -o -name TestResults \) -prune -o -type f -print0 |
+  find "${paths[@]}" \( -name bin -o -name obj -o -name node_modules -o -name dist -o -name TestResults -o -name screenshots \) -prune -o -type f -print0 |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
 }
 

@@ -10,7 +10,14 @@ internal static class Crash
 
     public static void Report(TextWriter error, object? exception)
     {
-        error.Write($"pharos: fatal: this is a bug, please report it: {GoQuote.Quote(exception?.ToString() ?? "unknown")}\n");
-        error.Flush();
+        try
+        {
+            error.Write($"pharos: fatal: this is a bug, please report it: {GoQuote.Quote(exception?.ToString() ?? "unknown")}\n");
+            error.Flush();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Nobody can be told; the exit status has to do.
+        }
     }
 }

@@ -5,8 +5,8 @@ using Pharos.Foundation.Logging;
 namespace Pharos.Hosting;
 
 /// <summary>
-/// Turns SIGTERM and SIGINT into a request to stop. A second one ends the process at once. SIGHUP, which asks the reference to reload,
-/// must not end a server that has nothing to reload.
+/// Turns SIGTERM and SIGINT into a request to stop. Further ones change nothing: stopping has an end of its own, and <c>timeout</c> and
+/// terminals send the signal twice. SIGHUP, which asks the reference to reload, must not end a server that has nothing to reload.
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
@@ -20,8 +20,8 @@ public sealed class StopSignals : IDisposable
         _log = log;
         _registrations =
         [
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => OnStop(context, "terminated", 15)),
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => OnStop(context, "interrupt", 2)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => OnStop(context, "terminated")),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => OnStop(context, "interrupt")),
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangup),
         ];
     }
@@ -39,13 +39,13 @@ public sealed class StopSignals : IDisposable
         _stop.Dispose();
     }
 
-    private void OnStop(PosixSignalContext context, string name, int number)
+    private void OnStop(PosixSignalContext context, string name)
     {
         context.Cancel = true;
         if (Interlocked.Increment(ref _received) > 1)
         {
-            _log.Warn("Received a second OS signal, exiting at once", [("signal", name)]);
-            Environment.Exit(128 + number);
+            _log.Info("Received another OS signal, stopping already", [("signal", name)]);
+            return;
         }
 
         _log.Warn("Received an OS signal, exiting gracefully...", [("signal", name)]);

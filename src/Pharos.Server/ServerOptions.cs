@@ -13,7 +13,7 @@ public sealed record ServerOptions
     /// <summary>The URL under which users reach the server; null to take the host's name and the port listened on.</summary>
     public Uri? ExternalUrl { get; init; }
 
-    /// <summary>Where the server's own routes begin; null for the path of <see cref="ExternalUrl"/>.</summary>
+    /// <summary>Where the server's own routes begin; null or empty for the path of <see cref="ExternalUrl"/>.</summary>
     public string? RoutePrefix { get; init; }
 
     public string PageTitle { get; init; } = "Pharos";
@@ -26,7 +26,7 @@ public sealed record ServerOptions
     {
         get
         {
-            var prefix = (RoutePrefix ?? ExternalUrl?.AbsolutePath ?? "").Trim('/');
+            var prefix = (string.IsNullOrEmpty(RoutePrefix) ? ExternalUrl?.AbsolutePath ?? "" : RoutePrefix).Trim('/');
             return prefix.Length == 0 ? "" : "/" + prefix;
         }
     }

@@ -30,6 +30,7 @@ public sealed class DispatcherTests
     [InlineData("prometheus", "--web.read-timeout=soon", "prometheus: error: bad value 'soon' for flag '--web.read-timeout': not a valid duration string: \"soon\", expected one such as 30s, 5m or 1h30m\n")]
     [InlineData("prometheus", "--web.listen-address=9090", "prometheus: error: bad value '9090' for flag '--web.listen-address': address 9090: missing port in address, expected host:port or :port\n")]
     [InlineData("prometheus", "--web.external-url=ftp://x/", "prometheus: error: bad value 'ftp://x/' for flag '--web.external-url': expected a URL such as https://example.com/prometheus\n")]
+    [InlineData("prometheus", "--log.level=a\nb", "prometheus: error: bad value 'a\\x0ab' for flag '--log.level': expected one of debug, info, warn, error\n")]
     [InlineData("prometheus", "--storage.tsdb.path=/data", "prometheus: error: flag '--storage.tsdb.path' is not in this version of Pharos yet\n")]
     [InlineData("prometheus", "--no-agent", "prometheus: error: flag '--no-agent' is not in this version of Pharos yet\n")]
     public void Run_CommandLineInVain_IsOneLineAndStatusOne(string startedAs, string line, string expected)

@@ -21,6 +21,36 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task Signal_SentTwice_StillEndsCleanly()
+    {
+        // As timeout(1) does: once to its child and once to the group.
+        await using var server = await PharosServer.StartAsync();
+        server.Program.Signal(PharosServer.SigTerm);
+        server.Program.Signal(PharosServer.SigTerm);
+        var result = await server.Program.EndAsync();
+        Assert.Equal(0, result.ExitCode);
+        Assert.EndsWith(" msg=\"See you next time!\"\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithoutReadTimeout_Answers()
+    {
+        await using var server = await PharosServer.StartAsync("--web.read-timeout=0s", "--web.external-url=", "--web.route-prefix=");
+        using var answer = await server.Client.GetAsync(new Uri("/-/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task Start_HostNameNoResolverTakes_IsOneLineAndStatusOne()
+    {
+        await using var program = RunningProgram.Start(Executables.Pharos, "server", $"--web.listen-address={new string('a', 300)}:1");
+        var result = await program.EndAsync();
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Unable to start web listener", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("bug", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Log_EveryLine_IsLogfmtOfPharos()
     {
         await using var server = await PharosServer.StartAsync("--log.level=debug");

@@ -41,12 +41,13 @@ internal static class FlagType
         return index >= 0;
     };
 
-    public static bool Url(string text, out Uri value, out string problem)
+    /// <summary>No text is no URL, as if the flag were not given.</summary>
+    public static bool Url(string text, out Uri? value, out string problem)
     {
         problem = "expected a URL such as https://example.com/prometheus";
-        var ok = Uri.TryCreate(text, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" && parsed.Host.Length > 0;
-        value = ok ? parsed! : new Uri("http://localhost/");
-        return ok;
+        value = null;
+        return text.Length == 0
+            || (Uri.TryCreate(text, UriKind.Absolute, out value) && value.Scheme is "http" or "https" && value.Host.Length > 0);
     }
 
     public static bool Address(string text, out ListenAddress value, out string problem)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pharos.Cli.Programs;
 
 /// <summary>
@@ -19,7 +21,20 @@ internal sealed record Invocation(string Name, IReadOnlyList<string> Arguments, 
     /// <summary>Says what is wrong in one line and returns the exit status for it.</summary>
     public int Fail(string message)
     {
-        Terminal.Error.Write($"{Name}: error: {message}\n");
+        try
+        {
+            Terminal.Error.Write($"{Name}: error: {OneLine(message)}\n");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Nobody can be told; the exit status has to do.
+        }
+
         return 1;
     }
+
+    /// <summary>Messages quote what was typed, which may hold anything.</summary>
+    private static string OneLine(string message) => message.Any(char.IsControl)
+        ? string.Concat(message.Select(static one => char.IsControl(one) ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)one:x2}") : one.ToString()))
+        : message;
 }

@@ -13,7 +13,7 @@ internal sealed class ServerFlags
     private readonly ValueFlag<ListenAddress> _listenAddresses;
     private readonly ValueFlag<int> _maxConnections;
     private readonly ValueFlag<TimeSpan> _readTimeout;
-    private readonly ValueFlag<Uri> _externalUrl;
+    private readonly ValueFlag<Uri?> _externalUrl;
     private readonly ValueFlag<string> _routePrefix;
     private readonly ValueFlag<string> _pageTitle;
     private readonly ValueFlag<LogLevel> _logLevel;
@@ -28,7 +28,7 @@ internal sealed class ServerFlags
             "web.read-timeout", "How long a connection may be idle, or take to send a request, before it is closed.", FlagType.Duration, "5m"));
         _maxConnections = _set.Add(new ValueFlag<int>(
             "web.max-connections", "Connections open at the same time, over all addresses; further ones wait.", FlagType.Integer(minimum: 1), "512"));
-        _externalUrl = _set.Add(new ValueFlag<Uri>(
+        _externalUrl = _set.Add(new ValueFlag<Uri?>(
             "web.external-url", "URL under which users reach this server, for example behind a proxy. Its path becomes the prefix of all routes.", FlagType.Url, null)
         { Placeholder = "<URL>" });
         _routePrefix = _set.Add(new ValueFlag<string>(

@@ -29,8 +29,8 @@ public readonly record struct NegotiatedFormat(ExpositionFormat Format, Escaping
 public static class ExpositionNegotiation
 {
     /// <summary>
-    /// The first of the offered formats that the most wanted entry of the header matches, then of the next. Nothing matches, or no header:
-    /// the Prometheus text format, or if it is not offered the first. An <c>escaping</c> parameter counts from its entry on for all the
+    /// The first of the offered formats that the most wanted entry of the header names, then of the next. None is named, or there is no
+    /// header: the Prometheus text format, or if it is not offered the first. An <c>escaping</c> parameter counts from its entry on for all the
     /// entries behind it, since the older formats cannot carry one.
     /// </summary>
     public static NegotiatedFormat Negotiate(string? accept, ReadOnlySpan<ExpositionFormat> offered)
@@ -49,6 +49,12 @@ public static class ExpositionNegotiation
                 escaping = scheme;
             }
 
+            // Wildcards are what browsers and curl send. They take anything, and get what people can read: the text below.
+            if (range.Wildcards > 0)
+            {
+                continue;
+            }
+
             foreach (var format in offered)
             {
                 if (Matches(range, format))
@@ -64,15 +70,10 @@ public static class ExpositionNegotiation
 
     private static bool Matches(AcceptRange range, ExpositionFormat format)
     {
-        if (range.Wildcards == 2)
-        {
-            return true;
-        }
-
         var media = ExpositionFormats.Media(format);
         var type = ExpositionFormats.MediaType(media).AsSpan();
         var slash = type.IndexOf('/');
-        if (!type[..slash].SequenceEqual(range.Type) || (range.Subtype != "*" && !type[(slash + 1)..].SequenceEqual(range.Subtype)))
+        if (!type[..slash].SequenceEqual(range.Type) || !type[(slash + 1)..].SequenceEqual(range.Subtype))
         {
             return false;
         }

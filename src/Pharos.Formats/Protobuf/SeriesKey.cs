@@ -71,9 +71,7 @@ internal sealed class SeriesKey
     public ReadOnlySpan<byte> FormatBound(double bound)
     {
         _bound.Clear();
-
-        // Minus zero is written like zero.
-        GoFloat.AppendOpenMetrics(_bound, bound == 0 ? 0 : bound);
+        GoFloat.AppendOpenMetrics(_bound, bound);
         return _bound.Written;
     }
 }

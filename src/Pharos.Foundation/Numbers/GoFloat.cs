@@ -187,7 +187,8 @@ public static class GoFloat
 
     public static int FormatOpenMetrics(Span<byte> destination, double value)
     {
-        var length = Format(destination, value);
+        // Minus zero is written like zero: as a bound it is the same one.
+        var length = Format(destination, value == 0 ? 0 : value);
         if (double.IsFinite(value) && destination[..length].IndexOfAny((byte)'.', (byte)'e') < 0)
         {
             ".0"u8.CopyTo(destination[length..]);

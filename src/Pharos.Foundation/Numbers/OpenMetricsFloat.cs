@@ -67,8 +67,8 @@ public static class OpenMetricsFloat
         var endsInZero = fraction > 0 && digits[at - 1] == (byte)'0';
         if (at == digits.Length)
         {
-            // No needless zeros, and neither so large nor so small that it would have an exponent.
-            return whole <= MaxWholeDigits && (digits[0] != (byte)'0' || (whole == 1 && !digits[2..].StartsWith("0000"u8)))
+            // No needless zeros, neither so large nor so small that it would have an exponent, and no minus before a zero.
+            return !text.SequenceEqual("-0.0"u8) && whole <= MaxWholeDigits && (digits[0] != (byte)'0' || (whole == 1 && !digits[2..].StartsWith("0000"u8)))
                 && (!endsInZero || fraction == 1);
         }
 

@@ -83,8 +83,9 @@ public sealed class HttpServer : IAsyncDisposable
     private async Task<KestrelServer> NewKestrelAsync(CancellationToken cancellation)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
-        options.Limits.KeepAliveTimeout = _options.ReadTimeout;
-        options.Limits.RequestHeadersTimeout = _options.ReadTimeout < LongestHeaderTimeout ? _options.ReadTimeout : LongestHeaderTimeout;
+        var hasTimeout = _options.ReadTimeout > TimeSpan.Zero;
+        options.Limits.KeepAliveTimeout = hasTimeout ? _options.ReadTimeout : Timeout.InfiniteTimeSpan;
+        options.Limits.RequestHeadersTimeout = hasTimeout && _options.ReadTimeout < LongestHeaderTimeout ? _options.ReadTimeout : LongestHeaderTimeout;
         options.Limits.MaxRequestLineSize = MaxHeaderBytes;
         options.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
         foreach (var address in _options.ListenAddresses)

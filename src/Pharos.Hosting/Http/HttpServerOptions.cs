@@ -8,6 +8,7 @@ public sealed record HttpServerOptions
     /// <summary>Connections open at once over all addresses; those beyond wait to be taken.</summary>
     public int MaxConnections { get; init; } = 512;
 
-    /// <summary>How long a connection may be idle, and the most a client may take to send its request's headers (which have 30 s at most).</summary>
+    /// <summary>How long a connection may be idle, and the most a client may take to send its request's headers (which have 30 s at most). Zero: idle
+    /// connections stay open.</summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromMinutes(5);
 }

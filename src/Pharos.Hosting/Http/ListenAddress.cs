@@ -56,8 +56,9 @@ public sealed record ListenAddress(string Host, int Port)
             var first = found.OrderBy(static one => one.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 0 : 1).FirstOrDefault();
             return first is null ? throw new ListenException($"listen tcp: lookup {Host}: no such host") : new IPEndPoint(first, Port);
         }
-        catch (System.Net.Sockets.SocketException exception)
+        catch (Exception exception) when (exception is System.Net.Sockets.SocketException or ArgumentException)
         {
+            // An argument exception is a name that no resolver is asked for, too long for example.
             throw new ListenException($"listen tcp: lookup {Host}: {exception.Message}", exception);
         }
     }

@@ -46,9 +46,9 @@ internal sealed class LogLines(LogFormat format, Stream output, TimeProvider tim
                 output.Write(_buffer.Written);
                 output.Flush();
             }
-            catch (IOException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // The log's reader has gone away. There is nowhere left to say so, and the program goes on.
+                // The log's reader has gone away, or never was there. There is nowhere left to say so, and the program goes on.
             }
 
             if (_buffer.Length > MaxKeptBuffer)

@@ -18,9 +18,11 @@ public sealed class ExpositionNegotiationTests
     [InlineData("application/openmetrics-text; version=1.0.0; charset=utf-8", ExpositionFormat.OpenMetricsText100)]
     [InlineData("Application/OpenMetrics-Text;version=1.0.0", ExpositionFormat.OpenMetricsText100)]
     [InlineData("application/openmetrics-text;version=2.0.0,text/plain;q=0.1", ExpositionFormat.PrometheusText004)]
-    [InlineData("application/*;version=1.0.0", ExpositionFormat.OpenMetricsText100)]
-    [InlineData("*/*", ExpositionFormat.OpenMetricsText100)]
-    [InlineData("*", ExpositionFormat.OpenMetricsText100)]
+    [InlineData("application/*;version=1.0.0", ExpositionFormat.PrometheusText004)]
+    [InlineData("*/*", ExpositionFormat.PrometheusText004)]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8", ExpositionFormat.PrometheusText004)]
+    [InlineData("*/*;q=0.9,application/openmetrics-text;version=1.0.0;q=0.5", ExpositionFormat.OpenMetricsText100)]
+    [InlineData("*", ExpositionFormat.PrometheusText004)]
     [InlineData("*/*;q=0.1,text/plain;q=0.2", ExpositionFormat.PrometheusText004)]
     [InlineData(Proto, ExpositionFormat.PrometheusProto)]
     [InlineData("application/vnd.google.protobuf;encoding=delimited", ExpositionFormat.PrometheusText004)]
@@ -34,7 +36,7 @@ public sealed class ExpositionNegotiationTests
 
     [Theory]
     [InlineData("application/openmetrics-text;version=1.0.0,text/plain;q=0.5", ExpositionFormat.PrometheusText004)]
-    [InlineData("*/*", ExpositionFormat.PrometheusProto)]
+    [InlineData("*/*", ExpositionFormat.PrometheusText004)]
     public void Negotiate_Classic_LeavesOpenMetricsOut(string accept, ExpositionFormat expected) =>
         Assert.Equal(expected, ExpositionNegotiation.Negotiate(accept, ExpositionFormats.ServerClassic).Format);
 

@@ -42,10 +42,11 @@ public sealed class PrometheusTextReaderTests
 
         // Bounds are written as OpenMetrics writes them, whatever the family's own way is.
         {
-            "# TYPE h histogram\nh_bucket{le=\"1\"} 2\nh_bucket{le=\"1e3\"} 2\nh_bucket{le=\"+Inf\"} 2\n",
+            "# TYPE h histogram\nh_bucket{le=\"1\"} 2\nh_bucket{le=\"1e3\"} 2\nh_bucket{le=\"-0.0\"} 0\nh_bucket{le=\"+Inf\"} 2\n",
             [
                 "type h histogram", "series {__name__=\"h_bucket\", le=\"1.0\"} 2 ts=none st=0",
-                "series {__name__=\"h_bucket\", le=\"1000.0\"} 2 ts=none st=0", "series {__name__=\"h_bucket\", le=\"+Inf\"} 2 ts=none st=0",
+                "series {__name__=\"h_bucket\", le=\"1000.0\"} 2 ts=none st=0",
+                "series {__name__=\"h_bucket\", le=\"0.0\"} 0 ts=none st=0", "series {__name__=\"h_bucket\", le=\"+Inf\"} 2 ts=none st=0",
             ]
         },
         { "# TYPE s summary\ns{quantile=\"1\"} 2\n", ["type s summary", "series {__name__=\"s\", quantile=\"1.0\"} 2 ts=none st=0"] },

@@ -112,7 +112,7 @@ public sealed class GoFloatTests
 
     [Theory]
     [InlineData(0.0, "0", "0.0")]
-    [InlineData(-0.0, "-0", "-0.0")]
+    [InlineData(-0.0, "-0", "0.0")]
     [InlineData(1.0, "1", "1.0")]
     [InlineData(-17.0, "-17", "-17.0")]
     [InlineData(999999.0, "999999", "999999.0")]
