@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pharos.Model.Histograms;
 
 namespace Pharos.Instrumentation.Distributions;
 
@@ -8,8 +9,8 @@ namespace Pharos.Instrumentation.Distributions;
 /// </summary>
 internal static class ExponentialBuckets
 {
-    public const int MinSchema = -4;
-    public const int MaxSchema = 8;
+    public const int MinSchema = HistogramSchema.ExponentialMin;
+    public const int MaxSchema = HistogramSchema.ExponentialMax;
 
     private const int MantissaBits = 52;
     private const int ExponentBias = 1023;
@@ -62,18 +63,7 @@ internal static class ExponentialBuckets
     }
 
     /// <summary>The largest number of the bucket. That of the last finite bucket is what a double can hold.</summary>
-    public static double UpperBound(int index, int schema)
-    {
-        if (schema <= 0)
-        {
-            var exponent = (long)index << -schema;
-            return exponent == 1024 ? double.MaxValue : Math.ScaleB(1, (int)exponent);
-        }
-
-        var fraction = index & ((1 << schema) - 1);
-        var power = index >> schema;
-        return power == 1024 && fraction == 0 ? double.MaxValue : Math.ScaleB(Bounds[fraction << (MaxSchema - schema)], power);
-    }
+    public static double UpperBound(int index, int schema) => BucketBounds.UpperExponential(index, schema);
 
     /// <summary>The bucket that this one becomes part of when the schema is lowered by one.</summary>
     public static int Halve(int index) => (index + 1) >> 1;
@@ -105,7 +95,7 @@ internal static class ExponentialBuckets
         var bounds = new double[1 << MaxSchema];
         for (var i = 0; i < bounds.Length; i++)
         {
-            bounds[i] = Math.Pow(2, (double)i / bounds.Length);
+            bounds[i] = BucketBounds.UpperExponential(i, MaxSchema);
         }
 
         return bounds;
