@@ -40,6 +40,12 @@ internal static class BitWords
         return word >> (64 - bits);
     }
 
+    /// <summary>
+    /// The number in a field whose range reaches one further up than down: the upper half, but for its first value, is negative.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Signed(ulong field, int bits) => ((long)((field - 1) << (64 - bits)) >> (64 - bits)) + 1;
+
     /// <summary>Writes the low bits of a value, 1 to 64 of them, and returns the position after them. The other bits must be zero.</summary>
     public static uint Put(ref byte start, uint position, ulong value, int bits)
     {

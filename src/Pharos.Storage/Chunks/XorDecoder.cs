@@ -159,6 +159,21 @@ public struct XorDecoder
         }
     }
 
+    /// <summary>A change of the time step of 17, 20 or 64 bits, and the length of its field.</summary>
+    private static long ReadWideChange(ref byte start, uint position, ulong word, ref int used)
+    {
+        var prefix = BitOperations.LeadingZeroCount(~word);
+        if (prefix > 3)
+        {
+            used = 4 + 64;
+            return (long)BitWords.Get(ref start, position + 4, 64);
+        }
+
+        var width = 11 + 3 * prefix;
+        used = prefix + 1 + width;
+        return BitWords.Signed(word << (prefix + 1) >> (64 - width), width);
+    }
+
     /// <summary>
     /// Reads until the columns are full or a sample does not start before the limit. <paramref name="start"/> is the byte at
     /// <paramref name="offset"/> in the chunk; the limit counts bits from there, as many as leave <see cref="Reach"/> readable.
@@ -178,21 +193,21 @@ public struct XorDecoder
             var used = 1;
             if ((long)word < 0)
             {
-                var prefix = BitOperations.LeadingZeroCount(~word);
-                if (prefix < 4)
+                // Branches before arithmetic: a length that the processor guessed is one it need not wait for.
+                if ((word & 1ul << 62) == 0)
                 {
-                    // 14, 17 or 20 bits; the upper half of the range, but for its first value, is negative.
-                    var width = 11 + 3 * prefix;
-                    var field = (long)(word << (prefix + 1) >> (64 - width));
-                    delta += field > 1L << (width - 1) ? field - (1L << width) : field;
-                    used = prefix + 1 + width;
+                    delta += BitWords.Signed(word << 2 >> 50, 14);
+                    used = 16;
                 }
                 else
                 {
-                    delta += (long)BitWords.Get(ref start, position + 4, 64);
-                    position += 68;
-                    used = 0;
-                    word = BitWords.Peek(ref start, position);
+                    delta += ReadWideChange(ref start, position, word, ref used);
+                    if (used > 24)
+                    {
+                        position += (uint)used;
+                        used = 0;
+                        word = BitWords.Peek(ref start, position);
+                    }
                 }
             }
 
