@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace Pharos.Foundation.Files;
+
+/// <summary>Makes the names in a directory durable: that files were created in it, renamed or deleted.</summary>
+public static partial class DirectorySync
+{
+    /// <summary>Returns when the directory's entries are on the disk. Does nothing on Windows, which has no such call.</summary>
+    public static void Flush(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // The runtime opens no handles for directories.
+        var descriptor = Open(directory, 0);
+        if (descriptor < 0)
+        {
+            throw Failure("open", directory);
+        }
+
+        try
+        {
+            if (Sync(descriptor) != 0)
+            {
+                throw Failure("fsync", directory);
+            }
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+    private static IOException Failure(string call, string directory)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return new IOException($"{directory}: {call}: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
+}

@@ -1,0 +1,213 @@
+using Pharos.Model;
+using MatchType = Pharos.Model.MatchType;
+
+namespace Pharos.Tsdb.Blocks.Indexing;
+
+/// <summary>Finds the names and values of labels that occur among the series that fulfil matchers.</summary>
+internal sealed class LabelSelection
+{
+    /// <summary>Reading a series' labels costs about as much as testing that many values for being among the series.</summary>
+    private const int ValuesPerSeries = 1;
+
+    private const int StepsPerCancellationCheck = 1024;
+
+    private readonly IndexReader _index;
+    private readonly CancellationToken _cancellation;
+    private int _steps;
+
+    public LabelSelection(IndexReader index, CancellationToken cancellation)
+    {
+        _index = index;
+        _cancellation = cancellation;
+    }
+
+    public List<byte[]> Names(int limit, ReadOnlySpan<Matcher> matchers)
+    {
+        var table = _index.PostingsTable;
+        var names = new List<byte[]>();
+        if (matchers.IsEmpty)
+        {
+            for (var i = 0; i < table.NameCount && !IsFull(names, limit); i++)
+            {
+                if (table.NameAt(i) is { IsEmpty: false } name)
+                {
+                    names.Add(name.ToArray());
+                }
+            }
+
+            return names;
+        }
+
+        using var series = _index.Select(matchers, _cancellation);
+        foreach (var name in NamesOf(series.Ids))
+        {
+            names.Add(_index.SymbolTable.TextAt(name).ToArray());
+        }
+
+        return Cut(names, limit);
+    }
+
+    public List<byte[]> Values(ReadOnlySpan<byte> name, int limit, ReadOnlySpan<Matcher> matchers)
+    {
+        var nameIndex = name.IsEmpty ? -1 : _index.PostingsTable.Find(name);
+        if (nameIndex < 0)
+        {
+            return [];
+        }
+
+        var own = new List<Matcher>();
+        var hasOthers = false;
+        foreach (var matcher in matchers)
+        {
+            if (matcher.Name.SequenceEqual(name))
+            {
+                own.Add(matcher);
+            }
+            else
+            {
+                hasOthers = true;
+            }
+        }
+
+        if (!hasOthers)
+        {
+            return ValuesAmong(nameIndex, limit, own, null);
+        }
+
+        using var series = _index.Select(matchers, _cancellation);
+        if (series.Count == 0)
+        {
+            return [];
+        }
+
+        return series.Count < _index.PostingsTable.ValueCountAt(nameIndex) / ValuesPerSeries
+            ? Cut(ValuesOf(series.Ids, name), limit)
+            : ValuesAmong(nameIndex, limit, own, series);
+    }
+
+    /// <summary>Goes over the values of the table, and takes those that matchers accept and that a series has.</summary>
+    private List<byte[]> ValuesAmong(int nameIndex, int limit, List<Matcher> matchers, SeriesIds? series)
+    {
+        var found = new List<byte[]>();
+        var prefix = matchers.Where(static matcher => matcher.Type == MatchType.Regex).Select(static matcher => matcher.Prefix.ToArray())
+            .MaxBy(static prefix => prefix.Length) ?? [];
+        var values = _index.PostingsTable.Values(nameIndex);
+        for (var more = values.Seek(prefix); more && values.Value.StartsWith(prefix) && !IsFull(found, limit); more = values.MoveNext())
+        {
+            CheckCancellation();
+            if (Accepts(matchers, values.Value) && (series is null || Meets(series.Ids, _index.Postings(values.PostingsOffset))))
+            {
+                found.Add(values.Value.ToArray());
+            }
+        }
+
+        return found;
+    }
+
+    private List<byte[]> ValuesOf(ReadOnlySpan<uint> series, ReadOnlySpan<byte> name)
+    {
+        var found = new List<byte[]>();
+        if (!_index.SymbolTable.TryFind(name, out var wanted))
+        {
+            return found;
+        }
+
+        var values = new HashSet<uint>();
+        foreach (var id in series)
+        {
+            CheckCancellation();
+            var fields = _index.Series(id);
+            for (var count = fields.TakeCount(leastBytesEach: 2); count > 0; count--)
+            {
+                var label = fields.TakeReference();
+                var value = fields.TakeReference();
+                if (label == wanted)
+                {
+                    values.Add(value);
+                    break;
+                }
+            }
+        }
+
+        // The order of symbols is that of their references.
+        foreach (var value in values.Order())
+        {
+            found.Add(_index.SymbolTable.TextAt(value).ToArray());
+        }
+
+        return found;
+    }
+
+    private IEnumerable<uint> NamesOf(ReadOnlySpan<uint> series)
+    {
+        var names = new HashSet<uint>();
+        foreach (var id in series)
+        {
+            CheckCancellation();
+            var fields = _index.Series(id);
+            for (var count = fields.TakeCount(leastBytesEach: 2); count > 0; count--)
+            {
+                names.Add(fields.TakeReference());
+                fields.TakeReference();
+            }
+
+            // The table has one more, the empty name.
+            if (names.Count >= _index.PostingsTable.NameCount - 1)
+            {
+                break;
+            }
+        }
+
+        return names.Order();
+    }
+
+    private static bool Accepts(List<Matcher> matchers, ReadOnlySpan<byte> value)
+    {
+        foreach (var matcher in matchers)
+        {
+            if (!matcher.Matches(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether one id is in both; both are searched for the other's next.</summary>
+    private static bool Meets(ReadOnlySpan<uint> series, BigEndianIds list)
+    {
+        var at = 0;
+        var i = 0;
+        while (i < series.Length)
+        {
+            at = list.Seek(at, series[i]);
+            if (at == list.Count)
+            {
+                return false;
+            }
+
+            if (list[at] == series[i])
+            {
+                return true;
+            }
+
+            var next = series[i..].BinarySearch(list[at]);
+            i += next < 0 ? ~next : next;
+        }
+
+        return false;
+    }
+
+    private static bool IsFull(List<byte[]> found, int limit) => limit > 0 && found.Count >= limit;
+
+    private static List<byte[]> Cut(List<byte[]> found, int limit) => limit > 0 && found.Count > limit ? found.GetRange(0, limit) : found;
+
+    private void CheckCancellation()
+    {
+        if (++_steps % StepsPerCancellationCheck == 0)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+        }
+    }
+}
