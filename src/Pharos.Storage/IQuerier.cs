@@ -31,15 +31,15 @@ public interface ILabelQuerier : IDisposable
 }
 
 /// <summary>Somewhere that samples can be read from. Safe for concurrent use.</summary>
-public interface IQueryable
+public interface IQuerySource
 {
     /// <summary>A querier for the samples from the one time to the other, both inclusive. The caller disposes it.</summary>
     IQuerier NewQuerier(long minTimeMs, long maxTimeMs);
 }
 
-/// <inheritdoc cref="IQueryable"/>
-public interface IChunkQueryable
+/// <inheritdoc cref="IQuerySource"/>
+public interface IChunkQuerySource
 {
-    /// <inheritdoc cref="IQueryable.NewQuerier"/>
+    /// <inheritdoc cref="IQuerySource.NewQuerier"/>
     IChunkQuerier NewChunkQuerier(long minTimeMs, long maxTimeMs);
 }

@@ -15,6 +15,9 @@ public sealed class ChunkReader
     private XorDecoder _xor;
     private Xor2Decoder _xor2;
 
+    /// <summary>Whether the next histogram is decoded already.</summary>
+    private bool _isAhead;
+
     /// <summary>The encoding of the chunk, <see cref="ChunkEncoding.None"/> before the first.</summary>
     public ChunkEncoding Encoding { get; private set; }
 
@@ -46,6 +49,7 @@ public sealed class ChunkReader
     {
         Remaining = 0;
         Count = 0;
+        _isAhead = false;
         Encoding = encoding;
         var count = ChunkHeader.Count(encoding, data);
         switch (encoding)
@@ -98,6 +102,26 @@ public sealed class ChunkReader
         return read;
     }
 
+    /// <summary>The time of the histogram that is next, without taking it.</summary>
+    public long PeekTimestampMs()
+    {
+        Require(Encoding is not (ChunkEncoding.Xor or ChunkEncoding.Xor2));
+        if (!_isAhead)
+        {
+            _isAhead = true;
+            Decode();
+        }
+
+        return Encoding is ChunkEncoding.Histogram or ChunkEncoding.HistogramSt ? _histograms.Coder.Time : _floatHistograms.Coder.Time;
+    }
+
+    /// <summary>Passes over the histogram that is next.</summary>
+    public void SkipHistogram()
+    {
+        Require(Encoding is not (ChunkEncoding.Xor or ChunkEncoding.Xor2));
+        TakeNext();
+    }
+
     /// <summary>
     /// Takes the integer histogram that is next and returns its time. Arrays of buckets in <paramref name="into"/> are kept if they have the right
     /// length.
@@ -105,8 +129,7 @@ public sealed class ChunkReader
     public long ReadHistogram(Histogram into)
     {
         Require(Encoding is ChunkEncoding.Histogram or ChunkEncoding.HistogramSt);
-        _histograms.Next();
-        Remaining--;
+        TakeNext();
         if (_histograms.Coder.IsStale)
         {
             _histograms.Coder.Stale.CopyTo(into);
@@ -130,8 +153,7 @@ public sealed class ChunkReader
         }
 
         Require(Encoding is ChunkEncoding.FloatHistogram or ChunkEncoding.FloatHistogramSt);
-        _floatHistograms.Next();
-        Remaining--;
+        TakeNext();
         if (_floatHistograms.Coder.IsStale)
         {
             _floatHistograms.Coder.Stale.CopyTo(into);
@@ -146,11 +168,33 @@ public sealed class ChunkReader
         return _floatHistograms.Coder.Time;
     }
 
+    private void TakeNext()
+    {
+        if (!_isAhead)
+        {
+            Decode();
+        }
+
+        _isAhead = false;
+        Remaining--;
+    }
+
+    private void Decode()
+    {
+        if (Encoding is ChunkEncoding.Histogram or ChunkEncoding.HistogramSt)
+        {
+            _histograms.Next();
+        }
+        else
+        {
+            _floatHistograms.Next();
+        }
+    }
+
     private long ReadAsFloat(FloatHistogram into)
     {
         Require(true);
-        _histograms.Next();
-        Remaining--;
+        TakeNext();
         if (_histograms.Coder.IsStale)
         {
             _histograms.Coder.Stale.ToFloat(into);

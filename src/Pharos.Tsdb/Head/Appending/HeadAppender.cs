@@ -1,0 +1,212 @@
+using Pharos.Model;
+using Pharos.Model.Histograms;
+using Pharos.Storage;
+using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Head.Series;
+
+namespace Pharos.Tsdb.Head.Appending;
+
+/// <summary>One batch for the head: checks each sample against its series when it comes, keeps it, and stores all at the commit.</summary>
+internal sealed class HeadAppender : IAppender
+{
+    private const uint NoSlot = uint.MaxValue;
+
+    private readonly HeadStore _head;
+    private readonly HeadSeries _series;
+    private readonly HeadCommit _commit;
+    private LinkedListNode<long>? _epoch;
+    private long _minAppendableMs;
+
+    public HeadAppender(HeadStore head)
+    {
+        _head = head;
+        _series = head.Series;
+        _commit = new HeadCommit(head);
+    }
+
+    public AppendResult Append(SeriesRef series, LabelsView labels, long timestampMs, double value, long startTimestampMs = 0)
+    {
+        Begin(timestampMs);
+        var outcome = Resolve(series, labels, out var slot);
+        if (outcome != AppendOutcome.Accepted)
+        {
+            return new AppendResult(SeriesRef.None, outcome);
+        }
+
+        outcome = Check(slot, timestampMs, value);
+        if (outcome == AppendOutcome.Accepted)
+        {
+            _commit.Samples.Add(slot, timestampMs, value);
+        }
+
+        return new AppendResult(_series.Table.RefOf(slot), outcome);
+    }
+
+    public AppendResult Append(SeriesRef series, LabelsView labels, long timestampMs, Histogram value, long startTimestampMs = 0)
+    {
+        if (value.Validate() is not null)
+        {
+            return new AppendResult(series, AppendOutcome.InvalidHistogram);
+        }
+
+        var outcome = ResolveForHistogram(series, labels, timestampMs, out var slot);
+        if (outcome == AppendOutcome.Accepted)
+        {
+            _commit.Samples.Add(slot, timestampMs, value);
+        }
+
+        return new AppendResult(slot == NoSlot ? SeriesRef.None : _series.Table.RefOf(slot), outcome);
+    }
+
+    public AppendResult Append(SeriesRef series, LabelsView labels, long timestampMs, FloatHistogram value, long startTimestampMs = 0)
+    {
+        if (value.Validate() is not null)
+        {
+            return new AppendResult(series, AppendOutcome.InvalidHistogram);
+        }
+
+        var outcome = ResolveForHistogram(series, labels, timestampMs, out var slot);
+        if (outcome == AppendOutcome.Accepted)
+        {
+            _commit.Samples.Add(slot, timestampMs, value);
+        }
+
+        return new AppendResult(slot == NoSlot ? SeriesRef.None : _series.Table.RefOf(slot), outcome);
+    }
+
+    public AppendOutcome AppendExemplar(SeriesRef series, LabelsView exemplarLabels, double value, long timestampMs) => throw new NotSupportedException();
+
+    public AppendOutcome UpdateMetadata(SeriesRef series, MetricMetadata metadata) => throw new NotSupportedException();
+
+    public SeriesRef Find(LabelsView labels)
+    {
+        Begin(_head.Times.MaxMs);
+        return _series.Index.TryFind(SeriesIndex.Hash(labels), labels, out var slot) ? _series.Table.RefOf(slot) : SeriesRef.None;
+    }
+
+    public void Commit()
+    {
+        try
+        {
+            _commit.Run();
+        }
+        finally
+        {
+            Rollback();
+        }
+    }
+
+    public void Rollback()
+    {
+        _commit.Clear();
+        if (_epoch is not null)
+        {
+            _head.Epochs.Leave(_epoch);
+            _epoch = null;
+        }
+    }
+
+    public void Dispose() => Rollback();
+
+    /// <summary>What is looked up from here on stays until the batch is done.</summary>
+    private void Begin(long timestampMs)
+    {
+        if (_epoch is not null)
+        {
+            return;
+        }
+
+        _epoch = _head.Epochs.Enter();
+        _minAppendableMs = _head.Times.HasSamples ? _head.Times.MinAppendableMs : Math.Max(_head.Times.MinValidMs, timestampMs - _head.Options.ChunkRangeMs / 2);
+    }
+
+    private AppendOutcome Resolve(SeriesRef series, LabelsView labels, out uint slot)
+    {
+        slot = SeriesTable.SlotOf(series);
+
+        // Fast path: the caller has the reference from an earlier batch.
+        if (_series.Table.IsKnown(series) && !_series.Table.State(slot).IsDead)
+        {
+            return AppendOutcome.Accepted;
+        }
+
+        if (labels.IsEmpty)
+        {
+            return series.IsNone ? AppendOutcome.InvalidLabels : AppendOutcome.UnknownSeries;
+        }
+
+        var outcome = _series.GetOrCreate(labels, walRef: 0, out slot, out var created);
+        if (created)
+        {
+            _head.Log.Created(_series.Table.RefOf(slot));
+        }
+
+        return outcome;
+    }
+
+    private AppendOutcome ResolveForHistogram(SeriesRef series, LabelsView labels, long timestampMs, out uint slot)
+    {
+        Begin(timestampMs);
+        var outcome = Resolve(series, labels, out slot);
+        if (outcome != AppendOutcome.Accepted)
+        {
+            slot = NoSlot;
+            return outcome;
+        }
+
+        var last = LastTimeLocked(slot);
+        if (timestampMs >= _minAppendableMs)
+        {
+            // Of the time of the newest one it may be the same again, which the commit passes over.
+            return timestampMs >= last ? AppendOutcome.Accepted : AppendOutcome.OutOfOrder;
+        }
+
+        return AppendOutcome.OutOfBounds;
+    }
+
+    private long LastTimeLocked(uint slot)
+    {
+        lock (_series.Table.Page(slot).Lock)
+        {
+            return _head.OpenChunks.LastTime(_series.Table.State(slot));
+        }
+    }
+
+    /// <summary>
+    /// Whether the sample can be stored as things are now. Read without the series' lock: another batch may still get ahead, and then the commit
+    /// drops what no longer fits.
+    /// </summary>
+    private AppendOutcome Check(uint slot, long timestampMs, double value)
+    {
+        ref var state = ref _series.Table.State(slot);
+        if (timestampMs < _minAppendableMs)
+        {
+            return AppendOutcome.OutOfBounds;
+        }
+
+        // Fast path: floats after floats.
+        if (state.Encoding == ChunkEncoding.Xor)
+        {
+            var last = state.Xor.LastTimestampMs;
+            if (timestampMs > last)
+            {
+                return AppendOutcome.Accepted;
+            }
+
+            // The same again is usual, in federation for instance, and no error; the commit passes over it.
+            return timestampMs < last ? AppendOutcome.OutOfOrder
+                : state.Xor.LastValueBits == BitConverter.DoubleToUInt64Bits(value) ? AppendOutcome.Accepted
+                : AppendOutcome.DuplicateTimestamp;
+        }
+
+        if (state.Encoding == ChunkEncoding.None)
+        {
+            return AppendOutcome.Accepted;
+        }
+
+        var lastHistogram = LastTimeLocked(slot);
+        return timestampMs > lastHistogram ? AppendOutcome.Accepted
+            : timestampMs == lastHistogram ? AppendOutcome.DuplicateTimestamp
+            : AppendOutcome.OutOfOrder;
+    }
+}

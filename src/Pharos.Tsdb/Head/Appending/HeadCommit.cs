@@ -1,0 +1,199 @@
+using System.Runtime.InteropServices;
+using Pharos.Model;
+using Pharos.Model.Histograms;
+using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Head.Series;
+using Pharos.Tsdb.Wal;
+
+namespace Pharos.Tsdb.Head.Appending;
+
+/// <summary>How the samples of one batch get into the log and then into their series.</summary>
+/// <remarks>
+/// <code>
+/// 1  series that were dropped since they were looked up are created again
+/// 2  log: labels of new series, then the samples; if that fails nothing was stored
+/// 3  series: page by page under the page's lock, under a number that readers who began before do not see
+/// </code>
+/// </remarks>
+internal sealed class HeadCommit(HeadStore head)
+{
+    private readonly WalBatch _records = new();
+    private readonly CommitRecords _encoder = new(head.Series.Table);
+    private long _minTimeMs;
+    private long _maxTimeMs;
+
+    public StagedSamples Samples { get; } = new();
+
+    public void Clear()
+    {
+        Samples.Clear();
+        _records.Clear();
+    }
+
+    public void Run()
+    {
+        if (Samples.Runs.Count == 0)
+        {
+            return;
+        }
+
+        head.DropGate.EnterReadLock();
+        try
+        {
+            if (head.Series.HasDead)
+            {
+                RecreateDropped();
+            }
+
+            if (head.Log.IsEnabled)
+            {
+                _encoder.Encode(Samples, _records);
+                head.Log.Log(_records);
+            }
+
+            Store();
+        }
+        finally
+        {
+            head.DropGate.ExitReadLock();
+        }
+    }
+
+    private void RecreateDropped()
+    {
+        foreach (ref var slot in Samples.Floats.Slots)
+        {
+            slot = LiveSlot(slot);
+        }
+
+        foreach (ref var staged in CollectionsMarshal.AsSpan(Samples.Histograms))
+        {
+            staged = staged with { Slot = LiveSlot(staged.Slot) };
+        }
+
+        foreach (ref var staged in CollectionsMarshal.AsSpan(Samples.FloatHistograms))
+        {
+            staged = staged with { Slot = LiveSlot(staged.Slot) };
+        }
+    }
+
+    private uint LiveSlot(uint slot) => head.Series.Table.State(slot).IsDead ? head.Recreate(slot) : slot;
+
+    private void Store()
+    {
+        _minTimeMs = long.MaxValue;
+        _maxTimeMs = long.MinValue;
+        var commit = head.Isolation.BeginCommit();
+        try
+        {
+            for (var run = 0; run < Samples.Runs.Count; run++)
+            {
+                var (kind, start) = Samples.Runs[run];
+                var end = Samples.EndOf(run);
+                switch (kind)
+                {
+                    case StagedKind.Float:
+                        StoreFloats(start, end, commit);
+                        break;
+                    case StagedKind.Histogram:
+                        StoreHistograms(start, end, commit);
+                        break;
+                    default:
+                        StoreFloatHistograms(start, end, commit);
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            head.Isolation.EndCommit(commit);
+        }
+
+        if (_minTimeMs <= _maxTimeMs)
+        {
+            head.Times.Include(_minTimeMs, _maxTimeMs);
+        }
+    }
+
+    private void StoreFloats(int start, int end, CommitPoint commit)
+    {
+        var table = head.Series.Table;
+        ReadOnlySpan<uint> slots = Samples.Floats.Slots[..end];
+        var times = Samples.Floats.TimesMs;
+        var values = Samples.Floats.Values;
+        for (var i = start; i < slots.Length;)
+        {
+            var page = table.Page(slots[i]);
+            var pageNumber = slots[i] >> SeriesTable.PageShift;
+            lock (page.Lock)
+            {
+                page.Overflow.Settle(commit.Settled);
+                for (; i < slots.Length && slots[i] >> SeriesTable.PageShift == pageNumber; i++)
+                {
+                    var slot = slots[i];
+                    ref var state = ref table.State(slot);
+                    if (StoreFloat(slot, ref state, times[i], values[i]))
+                    {
+                        page.Overflow.Record(slot, ref state, commit);
+                        Include(times[i]);
+                    }
+                }
+            }
+        }
+    }
+
+    private bool StoreFloat(uint slot, ref SeriesState state, long timestampMs, double value)
+    {
+        if (state.Encoding is ChunkEncoding.Xor or ChunkEncoding.None || !SpecialValues.IsStale(value))
+        {
+            return head.FloatAppending.Append(slot, ref state, timestampMs, value);
+        }
+
+        // Whoever marks a series as stale does not know that it has histograms; the mark becomes one.
+        return state.Encoding == ChunkEncoding.Histogram
+            ? head.HistogramAppending.Append(slot, ref state, timestampMs, new Histogram { Sum = value })
+            : head.HistogramAppending.Append(slot, ref state, timestampMs, new FloatHistogram { Sum = value });
+    }
+
+    private void StoreHistograms(int start, int end, CommitPoint commit)
+    {
+        var table = head.Series.Table;
+        foreach (var (slot, time, value) in CollectionsMarshal.AsSpan(Samples.Histograms)[start..end])
+        {
+            var page = table.Page(slot);
+            lock (page.Lock)
+            {
+                ref var state = ref table.State(slot);
+                if (head.HistogramAppending.Append(slot, ref state, time, value))
+                {
+                    page.Overflow.Record(slot, ref state, commit);
+                    Include(time);
+                }
+            }
+        }
+    }
+
+    private void StoreFloatHistograms(int start, int end, CommitPoint commit)
+    {
+        var table = head.Series.Table;
+        foreach (var (slot, time, value) in CollectionsMarshal.AsSpan(Samples.FloatHistograms)[start..end])
+        {
+            var page = table.Page(slot);
+            lock (page.Lock)
+            {
+                ref var state = ref table.State(slot);
+                if (head.HistogramAppending.Append(slot, ref state, time, value))
+                {
+                    page.Overflow.Record(slot, ref state, commit);
+                    Include(time);
+                }
+            }
+        }
+    }
+
+    private void Include(long timestampMs)
+    {
+        _minTimeMs = Math.Min(_minTimeMs, timestampMs);
+        _maxTimeMs = Math.Max(_maxTimeMs, timestampMs);
+    }
+}

@@ -1,0 +1,303 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Pharos.Foundation.Bytes;
+using Pharos.Foundation.Files;
+using Pharos.Foundation.Memory;
+using Pharos.Storage;
+using Pharos.Storage.Chunks;
+
+namespace Pharos.Tsdb.Head.Chunks;
+
+/// <summary>
+/// The finished chunks of the head, in the files of <c>chunks_head</c>: written once, read through memory maps, so that they cost page cache
+/// and not memory. Safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// Chunks gather in a buffer and reach the file together. What is in the buffer when the process dies is in the log too, so nothing has to be
+/// made durable here. When the disk is full the buffer keeps what it has and is written later; the log, which is written first, stops
+/// the samples that would make it grow.
+/// </remarks>
+internal sealed class HeadChunkFiles : IDisposable
+{
+    private const int FlushBytes = 128 << 10;
+
+    private readonly Lock _lock = new();
+    private readonly string _directory;
+    private readonly ByteBuffer _pending = new(FlushBytes * 2);
+    private readonly SortedDictionary<int, HeadChunkFile> _files = [];
+    [SuppressMessage("Usage", "CA2213", Justification = "It is one of the files, which are all disposed.")]
+    private HeadChunkFile? _current;
+
+    /// <summary>Opens the directory without reading it: <see cref="ReadAll"/> comes next.</summary>
+    public HeadChunkFiles(string directory)
+    {
+        _directory = directory;
+        Directory.CreateDirectory(directory);
+        foreach (var path in Directory.EnumerateFiles(directory))
+        {
+            // Anything else that lies there is not ours to touch.
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                var bytes = MappedBytes.Open(path);
+                _files.Add(number, new HeadChunkFile(number, path, bytes) { Length = (int)Math.Min(bytes.Length, int.MaxValue) });
+            }
+        }
+    }
+
+    public long SizeBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _files.Values.Sum(file => (long)file.Length) + _pending.Length;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Goes through all chunks in the order they were written. At the first damage it stops: that file and all later ones are removed (the log
+    /// still has their samples), and what is wrong is returned.
+    /// </summary>
+    public CorruptionException? ReadAll(HeadChunkVisitor visit)
+    {
+        lock (_lock)
+        {
+            var expected = _files.Keys.FirstOrDefault();
+            foreach (var file in _files.Values)
+            {
+                var problem = file.Number != expected++
+                    ? new CorruptionException($"the file before it is missing: found {file.Number}", path: file.Path)
+                    : ReadFile(file, visit);
+                if (problem is not null)
+                {
+                    DeleteFrom(file.Number);
+                    return problem;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Adds a chunk and returns where it will be. Throws <see cref="IOException"/> if a new file cannot be made.</summary>
+    public ulong Write(ulong walRef, bool outOfOrder, in ChunkView chunk)
+    {
+        lock (_lock)
+        {
+            var size = HeadChunkFormat.SizeOf(chunk.Data.Length);
+            if (_current is null || _current.Length + _pending.Length + size > HeadChunkFormat.MaxFileBytes)
+            {
+                StartFile();
+            }
+
+            var location = ((ulong)(uint)_current!.Number << 32) | (uint)(_current.Length + _pending.Length);
+            HeadChunkFormat.Write(_pending, walRef, outOfOrder, chunk);
+            _current.MaxTimeMs = Math.Max(_current.MaxTimeMs, chunk.MaxTimeMs);
+            if (_pending.Length >= FlushBytes)
+            {
+                TryFlush();
+            }
+
+            return location;
+        }
+    }
+
+    /// <summary>
+    /// Reads a chunk into the reader. Throws <see cref="CorruptionException"/> if there is none at the location.
+    /// </summary>
+    public void Load(ulong location, ChunkReader reader)
+    {
+        var chunk = Find(location, out var file);
+        reader.Load(chunk.Encoding, chunk.Data);
+        GC.KeepAlive(file);
+    }
+
+    /// <summary>Appends the chunk's bytes, for those who copy chunks.</summary>
+    public ChunkEncoding CopyTo(ulong location, ByteBuffer destination)
+    {
+        var chunk = Find(location, out var file);
+        destination.Append(chunk.Data);
+        GC.KeepAlive(file);
+        return chunk.Encoding;
+    }
+
+    /// <summary>Hands what is in the buffer to the system. Throws <see cref="IOException"/> when the disk does not take it.</summary>
+    public void Flush()
+    {
+        lock (_lock)
+        {
+            FlushPending();
+        }
+    }
+
+    /// <summary>Removes the oldest files as far as all their chunks end before the time. Nobody may still read those chunks.</summary>
+    public void TruncateBefore(long timestampMs)
+    {
+        lock (_lock)
+        {
+            foreach (var file in _files.Values.ToList())
+            {
+                if (file == _current || file.MaxTimeMs >= timestampMs)
+                {
+                    break;
+                }
+
+                Delete(file);
+            }
+        }
+    }
+
+    /// <summary>Flushes, cuts the last file to its length and closes all.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            try
+            {
+                CloseCurrent();
+            }
+            finally
+            {
+                foreach (var file in _files.Values)
+                {
+                    file.Dispose();
+                }
+
+                _files.Clear();
+            }
+        }
+    }
+
+    private static CorruptionException? ReadFile(HeadChunkFile file, HeadChunkVisitor visit)
+    {
+        try
+        {
+            var bytes = file.Bytes.From(0, file.Length);
+            HeadChunkFormat.CheckFileHeader(bytes);
+            var offset = HeadChunkFormat.FileHeaderBytes;
+            while (HeadChunkFormat.TryRead(bytes, offset, out var record))
+            {
+                visit(((ulong)(uint)file.Number << 32) | (uint)offset, record);
+                file.MaxTimeMs = Math.Max(file.MaxTimeMs, record.Chunk.MaxTimeMs);
+                offset = record.NextOffset;
+            }
+
+            return null;
+        }
+        catch (CorruptionException exception)
+        {
+            return exception.In(file.Path);
+        }
+    }
+
+    private ChunkView Find(ulong location, out HeadChunkFile file)
+    {
+        var offset = (int)(uint)location;
+        lock (_lock)
+        {
+            if (!_files.TryGetValue((int)(location >> 32), out file!))
+            {
+                throw new CorruptionException($"head chunk file {location >> 32} is not there", path: _directory);
+            }
+
+            if (file == _current && offset >= file.Length)
+            {
+                FlushPending();
+            }
+        }
+
+        try
+        {
+            return HeadChunkFormat.TryRead(file.Bytes.From(0, file.Length), offset, out var record)
+                ? record.Chunk
+                : throw new CorruptionException("there is no chunk", offset);
+        }
+        catch (CorruptionException exception)
+        {
+            throw exception.In(file.Path);
+        }
+    }
+
+    private void StartFile()
+    {
+        CloseCurrent();
+        var number = _files.Count == 0 ? 1 : _files.Keys.Last() + 1;
+        var path = Path.Combine(_directory, number.ToString("D6", CultureInfo.InvariantCulture));
+        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            // At its full size from the beginning, so that one map serves as long as the file is there. The room is not taken yet.
+            RandomAccess.SetLength(handle, HeadChunkFormat.MaxFileBytes);
+            _current = new HeadChunkFile(number, path, MappedBytes.Map(handle, HeadChunkFormat.MaxFileBytes, path)) { Writer = handle };
+        }
+        catch
+        {
+            handle.Dispose();
+            File.Delete(path);
+            throw;
+        }
+
+        DirectorySync.Flush(_directory);
+        _files.Add(number, _current);
+        HeadChunkFormat.WriteFileHeader(_pending);
+    }
+
+    private void CloseCurrent()
+    {
+        if (_current is null)
+        {
+            return;
+        }
+
+        FlushPending();
+        RandomAccess.SetLength(_current.Writer!, _current.Length);
+        RandomAccess.FlushToDisk(_current.Writer!);
+        _current.Writer!.Dispose();
+        _current.Writer = null;
+        _current = null;
+    }
+
+    private void TryFlush()
+    {
+        try
+        {
+            FlushPending();
+        }
+        catch (IOException)
+        {
+            // The samples are in the log and the bytes stay in the buffer: the next write tries again, and a reader that needs them now gets
+            // the exception.
+        }
+    }
+
+    private void FlushPending()
+    {
+        if (_pending.Length == 0)
+        {
+            return;
+        }
+
+        RandomAccess.Write(_current!.Writer!, _pending.Written, _current.Length);
+        _current.Length += _pending.Length;
+        _pending.Clear();
+    }
+
+    private void DeleteFrom(int number)
+    {
+        foreach (var file in _files.Values.Where(file => file.Number >= number).ToList())
+        {
+            Delete(file);
+        }
+    }
+
+    private void Delete(HeadChunkFile file)
+    {
+        File.Delete(file.Path);
+        _files.Remove(file.Number);
+        file.Dispose();
+    }
+}
+
+/// <param name="location">What <see cref="HeadChunkFiles.Load"/> takes.</param>
+internal delegate void HeadChunkVisitor(ulong location, in HeadChunkRecord record);

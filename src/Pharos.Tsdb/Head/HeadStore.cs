@@ -1,0 +1,99 @@
+using Pharos.Foundation.Bytes;
+using Pharos.Model;
+using Pharos.Storage;
+using Pharos.Tsdb.Head.Appending;
+using Pharos.Tsdb.Head.Chunks;
+using Pharos.Tsdb.Head.Postings;
+using Pharos.Tsdb.Head.Querying;
+using Pharos.Tsdb.Head.Series;
+using Pharos.Tsdb.Memory;
+using Pharos.Tsdb.Wal;
+
+namespace Pharos.Tsdb.Head;
+
+/// <summary>
+/// The newest samples, in memory and in chunk files, until they are cut into a block. Safe for concurrent use. See <c>docs/head.md</c> for what lies
+/// where and who may touch it.
+/// </summary>
+internal sealed class HeadStore : IAppendable, IQuerySource, IDisposable
+{
+    private readonly SlabAllocator _memory = new();
+
+    /// <param name="wal">Where what is appended is logged; null for a head that is only read or thrown away.</param>
+    public HeadStore(HeadOptions options, HeadChunkFiles chunkFiles, WalWriter? wal)
+    {
+        Options = options;
+        ChunkFiles = chunkFiles;
+        Times = new HeadTimes(options.ChunkRangeMs);
+        Series = new HeadSeries(_memory, Epochs, options.MaxSeries);
+        OpenChunks = new OpenChunks(Series.Table, Series.Extras, chunkFiles, _memory);
+        FloatAppending = new FloatAppending(OpenChunks, _memory, options);
+        HistogramAppending = new HistogramAppending(OpenChunks, Series.Extras, options);
+        Log = new HeadLog(Series, wal);
+        Finder = new HeadPostings(Series.Postings, Series.Table, Series.Symbols);
+        LabelOrder = new LabelOrder(Series);
+        LabelCatalog = new LabelCatalog(Series, Finder);
+    }
+
+    public HeadOptions Options { get; }
+
+    public SlabAllocator Memory => _memory;
+
+    public HeadTimes Times { get; }
+
+    public HeadSeries Series { get; }
+
+    public HeadChunkFiles ChunkFiles { get; }
+
+    public OpenChunks OpenChunks { get; }
+
+    public FloatAppending FloatAppending { get; }
+
+    public HistogramAppending HistogramAppending { get; }
+
+    public HeadLog Log { get; }
+
+    public HeadPostings Finder { get; }
+
+    public LabelOrder LabelOrder { get; }
+
+    public LabelCatalog LabelCatalog { get; }
+
+    public Epochs Epochs { get; } = new();
+
+    public Isolation Isolation { get; } = new();
+
+    public WalKeeper WalKeeper { get; } = new();
+
+    /// <summary>Commits share it; who drops series takes it alone, so that none goes between a commit's look at it and its samples.</summary>
+    public ReaderWriterLockSlim DropGate { get; } = new(LockRecursionPolicy.NoRecursion);
+
+    /// <summary>Memory outside the garbage collector's reach.</summary>
+    public long NativeBytes => _memory.ReservedBytes + Series.Table.Bytes;
+
+    public IAppender NewAppender() => new HeadAppender(this);
+
+    public IQuerier NewQuerier(long minTimeMs, long maxTimeMs) => new HeadQuerier(this, minTimeMs, maxTimeMs);
+
+    /// <summary>A new series with the labels of one that was dropped. The caller is inside an epoch that began before that.</summary>
+    public uint Recreate(uint slot)
+    {
+        var labels = new ByteBuffer();
+        Series.CopyLabels(slot, labels);
+        Series.GetOrCreate(new LabelsView(labels.Written), walRef: 0, out var recreated, out var created);
+        if (created)
+        {
+            Log.Created(Series.Table.RefOf(recreated));
+        }
+
+        return recreated;
+    }
+
+    public void Dispose()
+    {
+        ChunkFiles.Dispose();
+        Series.Dispose();
+        DropGate.Dispose();
+        _memory.Dispose();
+    }
+}

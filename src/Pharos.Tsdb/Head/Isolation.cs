@@ -1,0 +1,115 @@
+namespace Pharos.Tsdb.Head;
+
+/// <summary>
+/// Lets a reader see each batch whole or not at all. Commits have numbers; a reader notes at its beginning which numbers are there and which of
+/// them are still at work, and hides samples of all others.
+/// </summary>
+/// <remarks>
+/// A series only remembers the commit that appended last and how many samples that were; older ones matter only to a reader that began
+/// before them, and are kept aside while there is one (<see cref="Series.CommitOverflow"/>). Numbers are 32 bits and compared by
+/// their difference: a series that got no sample for two thousand million commits is dropped long before.
+/// Safe for concurrent use.
+/// </remarks>
+internal sealed class Isolation
+{
+    private readonly object _lock = new();
+    private readonly List<uint> _open = [];
+    private readonly List<ReadPoint> _readers = [];
+    private uint _last;
+    private int _waiting;
+
+    /// <summary>The number of a commit that begins to append now.</summary>
+    public CommitPoint BeginCommit()
+    {
+        lock (_lock)
+        {
+            var number = ++_last;
+            _open.Add(number);
+            return new CommitPoint(number, Settled());
+        }
+    }
+
+    /// <summary>All samples of the commit are in their series.</summary>
+    public void EndCommit(CommitPoint commit)
+    {
+        lock (_lock)
+        {
+            _open.Remove(commit.Number);
+        }
+    }
+
+    /// <param name="minTimeMs">The oldest time that the reader looks at in the head.</param>
+    public ReadPoint BeginRead(long minTimeMs)
+    {
+        lock (_lock)
+        {
+            var point = new ReadPoint(_last, [.. _open], minTimeMs);
+            _readers.Add(point);
+            return point;
+        }
+    }
+
+    public void EndRead(ReadPoint point)
+    {
+        lock (_lock)
+        {
+            _readers.Remove(point);
+            if (_waiting > 0)
+            {
+                Monitor.PulseAll(_lock);
+            }
+        }
+    }
+
+    /// <summary>Returns when nobody reads times before the given one who does it now.</summary>
+    public void WaitForReaders(long timestampMs)
+    {
+        lock (_lock)
+        {
+            _waiting++;
+            while (_readers.Exists(reader => reader.MinTimeMs < timestampMs))
+            {
+                Monitor.Wait(_lock);
+            }
+
+            _waiting--;
+        }
+    }
+
+    /// <summary>The number below which every commit is visible to every reader, present and future.</summary>
+    private uint Settled()
+    {
+        var settled = _open.Count > 0 ? _open[0] : _last + 1;
+        foreach (var reader in _readers)
+        {
+            if ((int)(reader.Settled - settled) < 0)
+            {
+                settled = reader.Settled;
+            }
+        }
+
+        return settled;
+    }
+}
+
+/// <summary>A commit's number, and the number below which all others are visible to all readers.</summary>
+internal readonly record struct CommitPoint(uint Number, uint Settled);
+
+/// <summary>Which commits a reader sees. Immutable.</summary>
+internal sealed class ReadPoint(uint last, uint[] open, long minTimeMs)
+{
+    public long MinTimeMs { get; } = minTimeMs;
+
+    /// <summary>All commits below this number are visible.</summary>
+    public uint Settled { get; } = open.Length > 0 ? open[0] : last + 1;
+
+    public bool Sees(uint commit)
+    {
+        if ((int)(commit - Settled) < 0)
+        {
+            return true;
+        }
+
+        return (int)(commit - last) <= 0 && Array.IndexOf(open, commit) < 0;
+    }
+}

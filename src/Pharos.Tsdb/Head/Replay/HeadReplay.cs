@@ -1,0 +1,218 @@
+using Pharos.Model;
+using Pharos.Storage;
+using Pharos.Tsdb.Head.Chunks;
+using Pharos.Tsdb.Head.Series;
+using Pharos.Tsdb.Wal;
+using Pharos.Tsdb.Wal.Records;
+
+namespace Pharos.Tsdb.Head.Replay;
+
+/// <summary>
+/// Fills an empty head from what the last process left: finished chunks in files, then the checkpoint and the segments of the log.
+/// </summary>
+/// <remarks>
+/// <code>
+/// chunk files ─▶ lists by reference ─┐
+/// log ─▶ read, unpack, decode ─▶ series created, lists attached ─▶ samples ─▶ one thread per part of the series
+/// </code>
+/// Samples that a finished chunk has already are passed over, and chunks that get full go to files as always: the head is never larger than
+/// it was.
+/// </remarks>
+internal sealed unsafe class HeadReplay : IDisposable
+{
+    private const int MostWorkers = 8;
+    private const int ColumnLength = 1024;
+
+    private readonly HeadStore _head;
+    private readonly FoundChunks _found;
+    private readonly RefTable _slots = new();
+    private readonly ReplayWorker[] _workers;
+    private readonly LabelsBuilder _repairedLabels = new();
+    private readonly ulong[] _refs = new ulong[ColumnLength];
+    private readonly long[] _times = new long[ColumnLength];
+    private readonly double[] _values = new double[ColumnLength];
+    private ulong _lastRef;
+
+    public HeadReplay(HeadStore head)
+    {
+        _head = head;
+        _found = new FoundChunks(head.Memory);
+        _workers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, MostWorkers)).Select(number => new ReplayWorker(head, number))];
+    }
+
+    /// <summary>Samples of series that the log does not name.</summary>
+    public long UnknownSamples { get; private set; }
+
+    /// <summary>Samples that were read, those passed over among them.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>Reads the chunk files. The result is what was wrong with them; the log makes up for it.</summary>
+    public CorruptionException? ReadChunkFiles() => _head.ChunkFiles.ReadAll((location, in record) =>
+    {
+        _lastRef = Math.Max(_lastRef, record.WalRef);
+        if (!record.IsOutOfOrder && record.Chunk.MaxTimeMs >= _head.Times.MinValidMs)
+        {
+            var samples = ChunkSamples(record.Chunk.Data);
+            _found.Add(record.WalRef, new HeadChunkMeta(location, record.Chunk.MinTimeMs, record.Chunk.MaxTimeMs, record.Chunk.Encoding, samples));
+        }
+    });
+
+    /// <summary>
+    /// Reads a checkpoint or segments. Throws <see cref="CorruptionException"/> at damage; what came before it is kept, and reading can go on with
+    /// other segments.
+    /// </summary>
+    public void Read(WalReader reader)
+    {
+        while (reader.MoveNext())
+        {
+            ReadRecord(reader.Record);
+        }
+    }
+
+    /// <summary>Waits for all samples to be in their series.</summary>
+    public void Finish()
+    {
+        foreach (var worker in _workers)
+        {
+            worker.Finish();
+            if (worker.MaxTimeMs != long.MinValue)
+            {
+                _head.Times.Include(worker.MinTimeMs, worker.MaxTimeMs);
+            }
+        }
+
+        _head.Series.ReserveWalRefs(_lastRef);
+    }
+
+    public void Dispose()
+    {
+        foreach (var worker in _workers)
+        {
+            worker.Dispose();
+        }
+
+        _found.Dispose();
+    }
+
+    private static int ChunkSamples(ReadOnlySpan<byte> data) => data.Length < 2 ? 0 : System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(data);
+
+    private void ReadRecord(ReadOnlySpan<byte> record)
+    {
+        switch (RecordTypes.Of(record))
+        {
+            case RecordType.Series:
+                ReadSeries(record);
+                break;
+            case RecordType.Samples:
+            case RecordType.SamplesV2:
+                ReadSamples(record);
+                break;
+        }
+    }
+
+    private void ReadSeries(ReadOnlySpan<byte> record)
+    {
+        var reader = new SeriesRecordReader(record, _repairedLabels);
+        while (reader.MoveNext())
+        {
+            _lastRef = Math.Max(_lastRef, reader.Series);
+            if (_head.Series.GetOrCreate(reader.Labels, reader.Series, out var slot, out var created) != AppendOutcome.Accepted)
+            {
+                continue;
+            }
+
+            _slots.Set(reader.Series, slot);
+            if (!_found.TryTake(reader.Series, out var chunks, out var length))
+            {
+                continue;
+            }
+
+            if (created)
+            {
+                Attach(slot, chunks, length);
+            }
+            else
+            {
+                // The same labels under a second reference: its chunks follow what the log has of the first.
+                var taken = (nint)chunks;
+                WorkerOf(slot).Then(() => AttachMore(slot, (byte*)taken, length));
+            }
+        }
+    }
+
+    private void Attach(uint slot, byte* chunks, int length)
+    {
+        ref var entry = ref _head.Series.Table.Entry(slot);
+        entry.MappedChunks = chunks;
+        entry.MappedBytes = length;
+        long first = 0, last = 0;
+        var reader = new MappedChunks.Reader(chunks, length);
+        for (var i = 0; reader.MoveNext(); i++)
+        {
+            first = i == 0 ? reader.Current.MinTimeMs : first;
+            last = reader.Current.MaxTimeMs;
+        }
+
+        OpenChunks.SetLastTime(ref _head.Series.Table.State(slot), last);
+        _head.Times.Include(first, last);
+    }
+
+    private void AttachMore(uint slot, byte* chunks, int length)
+    {
+        ref var state = ref _head.Series.Table.State(slot);
+        ref var entry = ref _head.Series.Table.Entry(slot);
+        if (state.Encoding != Storage.Chunks.ChunkEncoding.None)
+        {
+            _head.OpenChunks.Finish(slot, ref state);
+        }
+
+        var last = _head.OpenChunks.LastTime(state);
+        var reader = new MappedChunks.Reader(chunks, length);
+        while (reader.MoveNext())
+        {
+            if (reader.Current.MinTimeMs > last)
+            {
+                MappedChunks.Append(ref entry.MappedChunks, ref entry.MappedBytes, reader.Current, _head.Memory);
+                last = reader.Current.MaxTimeMs;
+                _head.Times.Include(reader.Current.MinTimeMs, last);
+            }
+        }
+
+        OpenChunks.SetLastTime(ref state, last);
+        MappedChunks.Free(ref chunks, length, _head.Memory);
+    }
+
+    private void ReadSamples(ReadOnlySpan<byte> record)
+    {
+        var reader = new SampleRecordReader(record);
+        var minValid = _head.Times.MinValidMs;
+        while (true)
+        {
+            var count = reader.Read(_refs, _times, _values);
+            if (count == 0)
+            {
+                return;
+            }
+
+            Samples += count;
+            for (var i = 0; i < count; i++)
+            {
+                if (_times[i] < minValid)
+                {
+                    continue;
+                }
+
+                if (_slots.TryGet(_refs[i], out var slot))
+                {
+                    WorkerOf(slot).Add(slot, _times[i], _values[i]);
+                }
+                else
+                {
+                    UnknownSamples++;
+                }
+            }
+        }
+    }
+
+    private ReplayWorker WorkerOf(uint slot) => _workers[(slot >> SeriesTable.PageShift) % (uint)_workers.Length];
+}
