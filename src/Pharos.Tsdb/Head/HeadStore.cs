@@ -1,6 +1,8 @@
 using Pharos.Foundation.Bytes;
 using Pharos.Model;
+using Pharos.Model.Histograms;
 using Pharos.Storage;
+using Pharos.Storage.Chunks;
 using Pharos.Tsdb.Head.Appending;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.Postings;
@@ -87,6 +89,20 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IDisposable
         }
 
         return recreated;
+    }
+
+    /// <summary>Appends a float to a series; false if it is not newer than the newest. The caller holds the lock of the series' page.</summary>
+    public bool StoreFloat(uint slot, ref SeriesState state, long timestampMs, double value)
+    {
+        if (state.Encoding is ChunkEncoding.Xor or ChunkEncoding.None || !SpecialValues.IsStale(value))
+        {
+            return FloatAppending.Append(slot, ref state, timestampMs, value);
+        }
+
+        // Whoever marks a series as stale does not know that it has histograms; the mark becomes one.
+        return state.Encoding == ChunkEncoding.Histogram
+            ? HistogramAppending.Append(slot, ref state, timestampMs, new Histogram { Sum = value })
+            : HistogramAppending.Append(slot, ref state, timestampMs, new FloatHistogram { Sum = value });
     }
 
     public void Dispose()

@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using Pharos.Model;
 using Pharos.Model.Histograms;
-using Pharos.Storage.Chunks;
 using Pharos.Tsdb.Head.Series;
 using Pharos.Tsdb.Wal;
 
@@ -132,7 +130,7 @@ internal sealed class HeadCommit(HeadStore head)
                 {
                     var slot = slots[i];
                     ref var state = ref table.State(slot);
-                    if (StoreFloat(slot, ref state, times[i], values[i]))
+                    if (head.StoreFloat(slot, ref state, times[i], values[i]))
                     {
                         page.Overflow.Record(slot, ref state, commit);
                         Include(times[i]);
@@ -140,19 +138,6 @@ internal sealed class HeadCommit(HeadStore head)
                 }
             }
         }
-    }
-
-    private bool StoreFloat(uint slot, ref SeriesState state, long timestampMs, double value)
-    {
-        if (state.Encoding is ChunkEncoding.Xor or ChunkEncoding.None || !SpecialValues.IsStale(value))
-        {
-            return head.FloatAppending.Append(slot, ref state, timestampMs, value);
-        }
-
-        // Whoever marks a series as stale does not know that it has histograms; the mark becomes one.
-        return state.Encoding == ChunkEncoding.Histogram
-            ? head.HistogramAppending.Append(slot, ref state, timestampMs, new Histogram { Sum = value })
-            : head.HistogramAppending.Append(slot, ref state, timestampMs, new FloatHistogram { Sum = value });
     }
 
     private void StoreHistograms(int start, int end, CommitPoint commit)

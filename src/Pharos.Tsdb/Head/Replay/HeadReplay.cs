@@ -1,4 +1,5 @@
 using Pharos.Model;
+using Pharos.Model.Histograms;
 using Pharos.Storage;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.Series;
@@ -31,6 +32,8 @@ internal sealed unsafe class HeadReplay : IDisposable
     private readonly ulong[] _refs = new ulong[ColumnLength];
     private readonly long[] _times = new long[ColumnLength];
     private readonly double[] _values = new double[ColumnLength];
+    private readonly Histogram _histogram = new();
+    private readonly FloatHistogram _floatHistogram = new();
     private ulong _lastRef;
 
     public HeadReplay(HeadStore head)
@@ -106,6 +109,16 @@ internal sealed unsafe class HeadReplay : IDisposable
             case RecordType.Samples:
             case RecordType.SamplesV2:
                 ReadSamples(record);
+                break;
+            case RecordType.Histograms:
+            case RecordType.CustomHistograms:
+            case RecordType.HistogramsV2:
+                ReadHistograms(record);
+                break;
+            case RecordType.FloatHistograms:
+            case RecordType.CustomFloatHistograms:
+            case RecordType.FloatHistogramsV2:
+                ReadFloatHistograms(record);
                 break;
         }
     }
@@ -185,7 +198,6 @@ internal sealed unsafe class HeadReplay : IDisposable
     private void ReadSamples(ReadOnlySpan<byte> record)
     {
         var reader = new SampleRecordReader(record);
-        var minValid = _head.Times.MinValidMs;
         while (true)
         {
             var count = reader.Read(_refs, _times, _values);
@@ -194,24 +206,57 @@ internal sealed unsafe class HeadReplay : IDisposable
                 return;
             }
 
-            Samples += count;
             for (var i = 0; i < count; i++)
             {
-                if (_times[i] < minValid)
+                if (TryResolve(_refs[i], _times[i], out var slot))
                 {
-                    continue;
-                }
-
-                if (_slots.TryGet(_refs[i], out var slot))
-                {
-                    WorkerOf(slot).Add(slot, _times[i], _values[i]);
-                }
-                else
-                {
-                    UnknownSamples++;
+                    WorkerOf(slot).Next().Add(slot, _times[i], _values[i]);
                 }
             }
         }
+    }
+
+    private void ReadHistograms(ReadOnlySpan<byte> record)
+    {
+        var reader = new HistogramRecordReader(record);
+        while (reader.MoveNext(_histogram))
+        {
+            if (TryResolve(reader.Series, reader.TimestampMs, out var slot))
+            {
+                WorkerOf(slot).Next().Add(slot, reader.TimestampMs, _histogram);
+            }
+        }
+    }
+
+    private void ReadFloatHistograms(ReadOnlySpan<byte> record)
+    {
+        var reader = new FloatHistogramRecordReader(record);
+        while (reader.MoveNext(_floatHistogram))
+        {
+            if (TryResolve(reader.Series, reader.TimestampMs, out var slot))
+            {
+                WorkerOf(slot).Next().Add(slot, reader.TimestampMs, _floatHistogram);
+            }
+        }
+    }
+
+    /// <summary>Whether a sample of that reference and time belongs into the head, and to which series.</summary>
+    private bool TryResolve(ulong reference, long timestampMs, out uint slot)
+    {
+        Samples++;
+        slot = 0;
+        if (timestampMs < _head.Times.MinValidMs)
+        {
+            return false;
+        }
+
+        if (_slots.TryGet(reference, out slot))
+        {
+            return true;
+        }
+
+        UnknownSamples++;
+        return false;
     }
 
     private ReplayWorker WorkerOf(uint slot) => _workers[(slot >> SeriesTable.PageShift) % (uint)_workers.Length];

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
-using Pharos.Tsdb.Head.Series;
+using Pharos.Tsdb.Head.Appending;
 
 namespace Pharos.Tsdb.Head.Replay;
 
@@ -29,14 +29,15 @@ internal sealed class ReplayWorker : IDisposable
 
     public long MaxTimeMs { get; private set; } = long.MinValue;
 
-    public void Add(uint slot, long timestampMs, double value)
+    /// <summary>Where the next sample is added; valid until then.</summary>
+    public StagedSamples Next()
     {
         if (_filling.IsFull)
         {
             Send();
         }
 
-        _filling.Add(slot, timestampMs, value);
+        return _filling.Samples;
     }
 
     /// <summary>Runs something after what was added before and before what is added next.</summary>
@@ -91,22 +92,49 @@ internal sealed class ReplayWorker : IDisposable
         }
     }
 
+    /// <summary>Nobody else is at the head yet, so no lock is taken.</summary>
     private void Apply(ReplayBatch batch)
     {
-        var table = _head.Series.Table;
-        for (var i = 0; i < batch.Count; i++)
+        var samples = batch.Samples;
+        for (var run = 0; run < samples.Runs.Count; run++)
         {
-            // Nobody else is at the head yet, so no lock is taken.
-            var slot = batch.Slots[i];
-            var time = batch.TimesMs[i];
-            ref SeriesState state = ref table.State(slot);
-            if (_head.FloatAppending.Append(slot, ref state, time, batch.Values[i]))
+            var (kind, start) = samples.Runs[run];
+            for (var i = start; i < samples.EndOf(run); i++)
             {
-                MinTimeMs = Math.Min(MinTimeMs, time);
-                MaxTimeMs = Math.Max(MaxTimeMs, time);
+                Apply(samples, kind, i);
             }
         }
 
         batch.Action?.Invoke();
+    }
+
+    private void Apply(StagedSamples samples, StagedKind kind, int index)
+    {
+        switch (kind)
+        {
+            case StagedKind.Float:
+                ApplyFloat(samples.Floats.Slots[index], samples.Floats.TimesMs[index], samples.Floats.Values[index]);
+                break;
+            case StagedKind.Histogram:
+                var (slot, time, histogram) = samples.Histograms[index];
+                Include(time, _head.HistogramAppending.Append(slot, ref _head.Series.Table.State(slot), time, histogram));
+                break;
+            default:
+                var (floatSlot, floatTime, floatHistogram) = samples.FloatHistograms[index];
+                Include(floatTime, _head.HistogramAppending.Append(floatSlot, ref _head.Series.Table.State(floatSlot), floatTime, floatHistogram));
+                break;
+        }
+    }
+
+    private void ApplyFloat(uint slot, long timestampMs, double value) =>
+        Include(timestampMs, _head.StoreFloat(slot, ref _head.Series.Table.State(slot), timestampMs, value));
+
+    private void Include(long timestampMs, bool isStored)
+    {
+        if (isStored)
+        {
+            MinTimeMs = Math.Min(MinTimeMs, timestampMs);
+            MaxTimeMs = Math.Max(MaxTimeMs, timestampMs);
+        }
     }
 }
