@@ -25,5 +25,6 @@ internal static class TargetTable
         static () => new EscapingTarget(),
         static () => new NumberWriterTarget(),
         static () => new HistogramWriterTarget(),
+        static () => new ChunkTarget(),
     ];
 }
