@@ -21,13 +21,6 @@ internal sealed class RecordAssembler : IDisposable
     /// <summary>The record, once it is complete; valid until the next fragment is added. It may lie in the page.</summary>
     public ReadOnlyMemory<byte> Record { get; private set; }
 
-    /// <summary>Forgets what is pending.</summary>
-    public void Reset()
-    {
-        IsPending = false;
-        _parts.Clear();
-    }
-
     /// <summary>Adds the next fragment. False if it cannot follow the last one or the record cannot be decompressed.</summary>
     /// <param name="fragment">What is said of it.</param>
     /// <param name="data">Its data, which stay as they are as long as the record is used.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pharos.Foundation.Logging;
@@ -25,7 +26,10 @@ public sealed partial class WalWriter : IDisposable
     private readonly RecordCompressor _compressor;
     private readonly FragmentLayout _layout;
     private readonly SegmentRetirement _retirement;
+
+    [SuppressMessage("Usage", "CA2213", Justification = "Whatever becomes of a segment, it is retired, which closes it.")]
     private ISegmentFile _file;
+
     private string _path;
     private int _segment;
 
