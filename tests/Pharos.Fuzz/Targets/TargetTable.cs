@@ -25,5 +25,8 @@ internal static class TargetTable
         static () => new EscapingTarget(),
         static () => new NumberWriterTarget(),
         static () => new HistogramWriterTarget(),
+        static () => new SnappyTarget(),
+        static () => new WalRecordTarget(),
+        static () => new WalSegmentTarget(),
     ];
 }

@@ -105,7 +105,7 @@ public sealed class DamageTests
         var bytes = File.ReadAllBytes(path);
         var headers = FragmentStarts(bytes);
         var random = new Random(7);
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 300; i++)
         {
             // Half of the changes hit the headers, where the interesting ones are.
             var at = i % 2 == 0 ? random.Next(bytes.Length) : headers[random.Next(headers.Count)] + random.Next(WalFormat.HeaderBytes);

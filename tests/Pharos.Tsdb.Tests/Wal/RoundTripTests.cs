@@ -23,7 +23,7 @@ public sealed class RoundTripTests
                 var (read, damage) = WrittenLog.Read(folder.Path);
                 return damage is null && read.SequenceEqual(records, BytesComparer.Instance);
             },
-            cases: 60);
+            cases: 25);
     }
 
     [Fact]
