@@ -17,12 +17,15 @@ internal sealed class PrometheusServer : IAsyncDisposable
     private readonly RunningProgram _program;
     private readonly HttpClient _client;
 
-    private PrometheusServer(TemporaryFolder folder, RunningProgram program, string address)
+    private PrometheusServer(TemporaryFolder folder, RunningProgram program, string address, string dataDirectory)
     {
+        DataDirectory = dataDirectory;
         _folder = folder;
         _program = program;
         _client = new HttpClient { BaseAddress = new Uri($"http://{address}/") };
     }
+
+    public string DataDirectory { get; }
 
     /// <summary>All it has logged.</summary>
     public string Log => _program.Error;
@@ -31,7 +34,11 @@ internal sealed class PrometheusServer : IAsyncDisposable
     public string LogTail => Log.Length <= LogTailLength ? Log : "…" + Log[^LogTailLength..];
 
     /// <summary>Starts it and waits until it is ready; null where there is none on this machine.</summary>
-    public static async Task<PrometheusServer?> TryStartAsync(string configuration, params string[] features)
+    public static Task<PrometheusServer?> TryStartAsync(string configuration, params string[] features) =>
+        TryStartOnAsync(null, configuration, features);
+
+    /// <summary>As <see cref="TryStartAsync"/>, on a data directory that is there already and stays; null for one of its own.</summary>
+    public static async Task<PrometheusServer?> TryStartOnAsync(string? data, string configuration, params string[] features)
     {
         if (Executables.Peer("prometheus") is not { } executable)
         {
@@ -39,6 +46,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         }
 
         var folder = new TemporaryFolder();
+        data ??= folder.File("data");
         RunningProgram? program = null;
         try
         {
@@ -46,13 +54,13 @@ internal sealed class PrometheusServer : IAsyncDisposable
             program = RunningProgram.Start(
                 executable,
                 [
-                    "--config.file=" + folder.File("prometheus.yml"), "--storage.tsdb.path=" + folder.File("data"),
+                    "--config.file=" + folder.File("prometheus.yml"), "--storage.tsdb.path=" + data,
                     "--web.listen-address=127.0.0.1:0", .. features.Select(static feature => "--enable-feature=" + feature),
                 ]);
             var line = await program.ErrorLineAsync("msg=\"Listening on\"");
             await program.ErrorLineAsync("Server is ready to receive web requests.");
             var address = line[(line.IndexOf(" address=", StringComparison.Ordinal) + " address=".Length)..].Trim();
-            return new PrometheusServer(folder, program, address);
+            return new PrometheusServer(folder, program, address, data);
         }
         catch
         {
@@ -82,6 +90,14 @@ internal sealed class PrometheusServer : IAsyncDisposable
         using var content = new StringContent(form, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
         using var response = await _client.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
         return await ReadAsync(response);
+    }
+
+    /// <summary>Ends it without warning; its data directory stays until it is disposed.</summary>
+    public async Task KillAsync()
+    {
+        const int Kill = 9;
+        _program.Signal(Kill);
+        await _program.EndAsync();
     }
 
     public async ValueTask DisposeAsync()

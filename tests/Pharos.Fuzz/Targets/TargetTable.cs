@@ -26,5 +26,8 @@ internal static class TargetTable
         static () => new NumberWriterTarget(),
         static () => new HistogramWriterTarget(),
         static () => new ChunkTarget(),
+        static () => new SnappyTarget(),
+        static () => new WalRecordTarget(),
+        static () => new WalSegmentTarget(),
     ];
 }

@@ -141,10 +141,14 @@ internal static class HistogramBody
     private static double[] ReadCounts(ref RecordCursor cursor, double[] known)
     {
         var count = cursor.Count(minBytes: sizeof(double));
-        var values = known.Length == count ? known : new double[count];
-        for (var i = 0; i < count; i++)
+        return ReadDoubles(ref cursor, known.Length == count ? known : new double[count]);
+    }
+
+    private static double[] ReadDoubles(ref RecordCursor cursor, double[] values)
+    {
+        foreach (ref var value in values.AsSpan())
         {
-            values[i] = cursor.Double();
+            value = cursor.Double();
         }
 
         return values;
@@ -167,6 +171,6 @@ internal static class HistogramBody
             return known;
         }
 
-        return ReadCounts(ref cursor, []);
+        return ReadDoubles(ref cursor, new double[count]);
     }
 }

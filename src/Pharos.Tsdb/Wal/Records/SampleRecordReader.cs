@@ -70,17 +70,24 @@ public ref struct SampleRecordReader
         timestampsMs = timestampsMs[..count];
         values = values[..count];
         var read = 0;
-        if (!_isV2)
+        while (read < count)
         {
-            read = ReadV1(series, timestampsMs, values);
-            if (!startTimestampsMs.IsEmpty)
+            if (!_isV2)
             {
-                startTimestampsMs[..read].Clear();
-            }
-        }
+                var quickly = ReadQuickly(series[read..], timestampsMs[read..], values[read..]);
+                if (!startTimestampsMs.IsEmpty)
+                {
+                    startTimestampsMs.Slice(read, quickly).Clear();
+                }
 
-        for (; read < count && MoveNext(); read++)
-        {
+                read += quickly;
+            }
+
+            if (read == count || !MoveNext())
+            {
+                break;
+            }
+
             series[read] = _current.Series;
             timestampsMs[read] = _current.TimestampMs;
             values[read] = _current.Value;
@@ -88,85 +95,84 @@ public ref struct SampleRecordReader
             {
                 startTimestampsMs[read] = _current.StartTimestampMs;
             }
+
+            read++;
         }
 
         return read;
     }
 
-    /// <summary>The hot loop of replay: all samples but those close to the end of the record.</summary>
-    private int ReadV1(Span<ulong> series, Span<long> timestampsMs, Span<double> values)
+    /// <summary>
+    /// The hot loop of replay: samples of the first version, up to one with a number of more than four bytes, or that is so close to the
+    /// end of the record that each byte needs a look whether it is there.
+    /// </summary>
+    private int ReadQuickly(Span<ulong> series, Span<long> timestampsMs, Span<double> values)
     {
         var rest = _cursor.Rest;
         ref var bytes = ref MemoryMarshal.GetReference(rest);
+        ref var seriesColumn = ref MemoryMarshal.GetReference(series);
+        ref var timeColumn = ref MemoryMarshal.GetReference(timestampsMs);
+        ref var valueColumn = ref MemoryMarshal.GetReference(values);
+        var firstSeries = _firstSeries;
+        var firstTimeMs = _firstTimeMs;
         nint at = 0;
         nint safeEnd = rest.Length - MaxSampleBytes;
-        var read = 0;
-        while (at <= safeEnd && read < series.Length)
+        nint read = 0;
+        nint count = series.Length;
+        while (at <= safeEnd && read < count)
         {
-            var start = at;
-            if (!TryReadSigned(ref bytes, ref at, out var seriesDelta) || !TryReadSigned(ref bytes, ref at, out var timeDelta))
+            var seriesLength = ShortSigned(ref Unsafe.Add(ref bytes, at), out var seriesDelta);
+            var timeLength = ShortSigned(ref Unsafe.Add(ref bytes, at + seriesLength), out var timeDelta);
+            if (seriesLength == 0 || timeLength == 0)
             {
-                // Read again with a look at each byte, which then says what is wrong.
-                at = start;
                 break;
             }
 
+            at += seriesLength + timeLength;
             var bits = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, at));
             at += sizeof(ulong);
-            series[read] = _firstSeries + (ulong)seriesDelta;
-            timestampsMs[read] = _firstTimeMs + timeDelta;
-            values[read] = BitConverter.UInt64BitsToDouble(BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(bits) : bits);
+            Unsafe.Add(ref seriesColumn, read) = firstSeries + (ulong)seriesDelta;
+            Unsafe.Add(ref timeColumn, read) = firstTimeMs + timeDelta;
+            Unsafe.Add(ref valueColumn, read) =
+                BitConverter.UInt64BitsToDouble(BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(bits) : bits);
             read++;
         }
 
         _cursor.Skip((int)at);
-        return read;
+        return (int)read;
     }
 
-    /// <summary>Reads a signed number of variable length with at least ten bytes behind it; false if it is longer than that.</summary>
+    /// <summary>Reads a signed number of up to four bytes, with at least as many behind it, and returns their count; 0 if it has more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryReadSigned(ref byte bytes, ref nint at, out long value)
+    private static nint ShortSigned(ref byte bytes, out long value)
     {
-        // Fast paths: up to three bytes.
-        ulong raw = Unsafe.Add(ref bytes, at);
+        nint length;
+        uint raw = bytes;
         if (raw < 0x80)
         {
-            at++;
+            length = 1;
         }
         else
         {
-            ulong second = Unsafe.Add(ref bytes, at + 1);
-            raw = (raw & 0x7F) | (second << 7);
-            if (second < 0x80)
+            uint next = Unsafe.Add(ref bytes, 1);
+            raw = (raw & 0x7F) | (next << 7);
+            length = 2;
+            if (next >= 0x80)
             {
-                at += 2;
-            }
-            else
-            {
-                ulong third = Unsafe.Add(ref bytes, at + 2);
-                raw = (raw & 0x3FFF) | (third << 14);
-                if (third < 0x80)
+                next = Unsafe.Add(ref bytes, 2);
+                raw = (raw & 0x3FFF) | (next << 14);
+                length = 3;
+                if (next >= 0x80)
                 {
-                    at += 3;
-                }
-                else if (!TryReadLong(ref bytes, ref at, out raw))
-                {
-                    value = 0;
-                    return false;
+                    next = Unsafe.Add(ref bytes, 3);
+                    raw = (raw & 0x1F_FFFF) | (next << 21);
+                    length = next < 0x80 ? 4 : 0;
                 }
             }
         }
 
-        value = (long)(raw >> 1) ^ -(long)(raw & 1);
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryReadLong(ref byte bytes, ref nint at, out ulong value)
-    {
-        var isWhole = VarInt.TryRead(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref bytes, at), VarInt.MaxBytes), out value, out var length);
-        at += length;
-        return isWhole;
+        value = (raw >> 1) ^ -(long)(raw & 1);
+        return length;
     }
 
     private void ReadV2()
