@@ -25,5 +25,9 @@ internal static class TargetTable
         static () => new EscapingTarget(),
         static () => new NumberWriterTarget(),
         static () => new HistogramWriterTarget(),
+        static () => new IndexTarget(),
+        static () => new ChunkSegmentTarget(),
+        static () => new TombstonesTarget(),
+        static () => new BlockMetaTarget(),
     ];
 }
