@@ -1,10 +1,11 @@
 using Pharos.Foundation.Bytes;
 using Pharos.Model;
+using Pharos.Tsdb.Blocks.Indexing;
 
 namespace Pharos.Tsdb.Blocks;
 
 /// <summary>
-/// What an index says of one series. Made once and filled again and again by <see cref="Indexing.IndexReader.ReadSeries"/>; labels and chunks are
+/// What an index says of one series. Made once and filled again and again by <see cref="IndexReader.ReadSeries"/>; labels and chunks are
 /// valid until it is filled the next time. Not safe for concurrent use.
 /// </summary>
 public sealed class SeriesEntry
@@ -13,6 +14,7 @@ public sealed class SeriesEntry
     private ChunkMeta[] _chunks = new ChunkMeta[16];
     private int _chunkCount;
     private LabelsBuilder? _builder;
+    private RecentSymbols? _recent;
 
     public LabelsView Labels => new(_labels.Written);
 
@@ -25,6 +27,17 @@ public sealed class SeriesEntry
     {
         _labels.Clear();
         _chunkCount = 0;
+    }
+
+    /// <summary>Where symbols of an index are that were looked for lately.</summary>
+    internal RecentSymbols RecentOf(SymbolTable table)
+    {
+        if (_recent is null || _recent.Table != table)
+        {
+            _recent = new RecentSymbols(table);
+        }
+
+        return _recent;
     }
 
     internal void Add(ChunkMeta chunk)

@@ -29,5 +29,9 @@ internal static class TargetTable
         static () => new SnappyTarget(),
         static () => new WalRecordTarget(),
         static () => new WalSegmentTarget(),
+        static () => new IndexTarget(),
+        static () => new ChunkSegmentTarget(),
+        static () => new TombstonesTarget(),
+        static () => new BlockMetaTarget(),
     ];
 }

@@ -168,16 +168,17 @@ public sealed class IndexReader : IDisposable
     {
         var isProper = true;
         var labels = entry.LabelBytes;
+        var symbols = entry.RecentOf(SymbolTable);
         long lastName = -1;
         for (var count = fields.TakeCount(leastBytesEach: 2); count > 0; count--)
         {
             var name = fields.TakeReference();
-            var value = SymbolTable.EncodedAt(fields.TakeReference());
+            var value = symbols.EncodedAt(fields.TakeReference());
 
             // Symbols are sorted, so names are if their references are.
             isProper &= name > lastName && value.Length > 1;
             lastName = name;
-            labels.Append(SymbolTable.EncodedAt(name));
+            labels.Append(symbols.EncodedAt(name));
             labels.Append(value);
             if (labels.Length > MaxLabelBytes)
             {

@@ -9,6 +9,9 @@ internal sealed class LabelSelection
     /// <summary>Reading a series' labels costs about as much as testing that many values for being among the series.</summary>
     private const int ValuesPerSeries = 1;
 
+    /// <summary>Where there are more series than these, the lists of the names that they have not shown may be looked at instead of the others.</summary>
+    private const int SeriesReadForNames = 2048;
+
     private const int StepsPerCancellationCheck = 1024;
 
     private readonly IndexReader _index;
@@ -39,12 +42,24 @@ internal sealed class LabelSelection
         }
 
         using var series = _index.Select(matchers, _cancellation);
-        foreach (var name in NamesOf(series.Ids))
+        var seen = NamesOf(series.Ids[..Math.Min(series.Count, SeriesReadForNames)]);
+        var areAllRead = series.Count <= SeriesReadForNames;
+        if (!areAllRead && ValuesOfOthers(seen) > series.Count)
         {
-            names.Add(_index.SymbolTable.TextAt(name).ToArray());
+            seen = NamesOf(series.Ids);
+            areAllRead = true;
         }
 
-        return Cut(names, limit);
+        for (var i = 0; i < table.NameCount && !IsFull(names, limit); i++)
+        {
+            var name = table.NameAt(i);
+            if (!name.IsEmpty && (IsAmong(seen, name) || (!areAllRead && HasOneOf(i, series.Ids))))
+            {
+                names.Add(name.ToArray());
+            }
+        }
+
+        return names;
     }
 
     public List<byte[]> Values(ReadOnlySpan<byte> name, int limit, ReadOnlySpan<Matcher> matchers)
@@ -138,7 +153,7 @@ internal sealed class LabelSelection
         return found;
     }
 
-    private IEnumerable<uint> NamesOf(ReadOnlySpan<uint> series)
+    private HashSet<uint> NamesOf(ReadOnlySpan<uint> series)
     {
         var names = new HashSet<uint>();
         foreach (var id in series)
@@ -150,15 +165,39 @@ internal sealed class LabelSelection
                 names.Add(fields.TakeReference());
                 fields.TakeReference();
             }
+        }
 
-            // The table has one more, the empty name.
-            if (names.Count >= _index.PostingsTable.NameCount - 1)
+        return names;
+    }
+
+    /// <summary>How many lists there are to be looked at for the names that were not seen.</summary>
+    private long ValuesOfOthers(HashSet<uint> seen)
+    {
+        long values = 0;
+        for (var i = 0; i < _index.PostingsTable.NameCount; i++)
+        {
+            values += IsAmong(seen, _index.PostingsTable.NameAt(i)) ? 0 : _index.PostingsTable.ValueCountAt(i);
+        }
+
+        return values;
+    }
+
+    private bool IsAmong(HashSet<uint> names, ReadOnlySpan<byte> name) => _index.SymbolTable.TryFind(name, out var reference) && names.Contains(reference);
+
+    /// <summary>Whether one of the series has the label.</summary>
+    private bool HasOneOf(int nameIndex, ReadOnlySpan<uint> series)
+    {
+        var values = _index.PostingsTable.Values(nameIndex);
+        while (values.MoveNext())
+        {
+            CheckCancellation();
+            if (Meets(series, _index.Postings(values.PostingsOffset)))
             {
-                break;
+                return true;
             }
         }
 
-        return names.Order();
+        return false;
     }
 
     private static bool Accepts(List<Matcher> matchers, ReadOnlySpan<byte> value)

@@ -61,6 +61,13 @@ internal struct MapCursor
 
     public ulong TakeVarInt()
     {
+        // Fast path: one byte.
+        if (Position < End && _file.Slice(Position, 1)[0] is < 0x80 and var single)
+        {
+            Position++;
+            return single;
+        }
+
         var window = _file.Slice(Position, (int)Math.Min(End - Position, VarInt.MaxBytes));
         if (!VarInt.TryRead(window, out var value, out var length))
         {

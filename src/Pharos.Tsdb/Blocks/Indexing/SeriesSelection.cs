@@ -10,7 +10,7 @@ namespace Pharos.Tsdb.Blocks.Indexing;
 internal sealed class SeriesSelection
 {
     // Measured costs, in nanoseconds: only their proportions count.
-    private const long ReadSeriesCost = 120;
+    private const long ReadSeriesCost = 250;
     private const long TestValueCost = 60;
     private const long PassValueCost = 40;
     private const long PostingCost = 1;

@@ -4,12 +4,12 @@ using Pharos.Foundation.Memory;
 namespace Pharos.Tsdb.Blocks.Indexing;
 
 /// <summary>
-/// The texts of an index, sorted. Kept is where every sixteenth is; the others are found from there. Safe for concurrent use.
+/// The texts of an index, sorted. Kept is where every eighth is; the others are found from there. Safe for concurrent use.
 /// </summary>
 /// <remarks>A text stands in the file as in <see cref="Model.LabelsView"/>, its length before it, so it is handed out as it stands.</remarks>
 internal sealed class SymbolTable
 {
-    private const int Stride = 16;
+    private const int Stride = 8;
 
     private readonly MappedBytes _file;
     private readonly long _first;
@@ -51,27 +51,32 @@ internal sealed class SymbolTable
 
     public uint Count { get; }
 
+    /// <summary>Whether symbols are named by their offsets, as in the first version.</summary>
+    public bool IsByOffset => _isByOffset;
+
     /// <summary>The name of the symbol in series: its number, or in the first version its offset.</summary>
     /// <returns>Its length and its bytes.</returns>
-    public ReadOnlySpan<byte> EncodedAt(uint reference)
+    public ReadOnlySpan<byte> EncodedAt(uint reference) => _isByOffset ? EncodedAtOffset(reference) : EncodedAtDistance(DistanceOf(reference));
+
+    /// <summary>How far a symbol is behind the first; not for the first version.</summary>
+    public uint DistanceOf(uint number)
     {
-        if (_isByOffset)
+        if (number >= Count)
         {
-            return EncodedAtOffset(reference);
+            throw new Storage.CorruptionException($"symbol {number} of {Count}", null, _file.Path);
         }
 
-        if (reference >= Count)
+        var start = _samples[number / Stride];
+        var rest = _file.From(_first + start, (int)Math.Min(_end - _first - start, int.MaxValue));
+        var at = 0;
+        for (var i = number % Stride; i > 0; i--)
         {
-            throw new Storage.CorruptionException($"symbol {reference} of {Count}", null, _file.Path);
+            // Fast path: nearly every text is shorter than 128 bytes.
+            var length = rest[at];
+            at += length < 0x80 ? 1 + length : LengthOf(rest[at..]);
         }
 
-        var rest = _file.From(_first + _samples[reference / Stride], (int)Math.Min(_end - _first - _samples[reference / Stride], int.MaxValue));
-        for (var i = reference % Stride; i > 0; i--)
-        {
-            rest = rest[LengthOf(rest)..];
-        }
-
-        return rest[..LengthOf(rest)];
+        return start + (uint)at;
     }
 
     /// <summary>As <see cref="EncodedAt"/>, without the length.</summary>
