@@ -53,9 +53,26 @@ run_project() {
 
 summary_value() { sed -nE "s/^ +$2: ([0-9]+).*/\1/p" "$1" | tail -n 1; }
 
+# Sources and what was made of them: somebody may have built something else by hand since.
+built_from() {
+  { content_hash src tests bench proto Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt Pharos.slnx test.sh
+    [ -f ui/dist/.stamp ] && cat ui/dist/.stamp
+    git rev-parse HEAD 2>/dev/null || true
+    dotnet --version
+    find src tests bench -path '*/bin/Release/net10.0/*' -type f ! -name '*.log' ! -path '*/TestResults/*' -printf '%p %s %T@\n' | LC_ALL=C sort; } | sha256sum | cut -d' ' -f1
+}
+
+build_tests() {
+  local stamp=tests/obj/.stamp
+  is_fresh "$stamp" "$(built_from)" && return
+  rm -f "$stamp"
+  dotnet build Pharos.slnx -c Release -v q --nologo >&2
+  mark "$stamp" "$(built_from)"
+}
+
 run_dotnet() {
   local name log status p f s
-  dotnet build Pharos.slnx -c Release -v q --nologo >&2
+  build_tests
   mkdir -p out/tests && rm -f out/tests/*
   local projects=()
   for name in tests/*.Tests; do projects+=("${name#tests/}"); done

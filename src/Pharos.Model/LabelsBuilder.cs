@@ -28,6 +28,9 @@ public sealed class LabelsBuilder
     /// <summary>What is stored is the entries one after the other, in their order, and nothing else.</summary>
     private bool _isCompact = true;
 
+    /// <summary>Whether the entries are there. A set that was taken over whole has none until somebody asks for one of its labels.</summary>
+    private bool _isIndexed = true;
+
     private int _lastRank;
     private Comparison<Entry>? _byName;
 
@@ -40,7 +43,14 @@ public sealed class LabelsBuilder
         Reset(start);
     }
 
-    public int Count => _count;
+    public int Count
+    {
+        get
+        {
+            EnsureIndexed();
+            return _count;
+        }
+    }
 
     /// <summary>Whether the labels were added in the order of their names, which makes <see cref="View"/> free.</summary>
     public bool IsOrdered => _isSorted;
@@ -51,16 +61,35 @@ public sealed class LabelsBuilder
         _count = 0;
         _isSorted = true;
         _isCompact = true;
+        _isIndexed = true;
         _lastRank = 0;
     }
 
     public void Reset(LabelsView start)
     {
+        var encoded = start.Encoded;
+        encoded.CopyTo(BeginEncoded(encoded.Length));
+        EndEncoded(encoded.Length);
+    }
+
+    /// <summary>
+    /// Empties the builder and lends room for at least so many bytes, for a whole set in the encoding of <see cref="LabelsView"/>.
+    /// <see cref="EndEncoded"/> takes over what was written; if it is not called, the builder stays empty.
+    /// </summary>
+    public Span<byte> BeginEncoded(int length)
+    {
         Reset();
-        foreach (var label in start)
-        {
-            Add(label.Name, label.Value);
-        }
+        return _stored.GetSpan(length);
+    }
+
+    /// <summary>
+    /// Takes over the first <paramref name="length"/> bytes written since <see cref="BeginEncoded"/>. They are trusted: names in their
+    /// order and unique, no value empty. It is as if each label had been added.
+    /// </summary>
+    public void EndEncoded(int length)
+    {
+        _stored.Advance(length);
+        _isIndexed = false;
     }
 
     /// <summary>
@@ -112,6 +141,7 @@ public sealed class LabelsBuilder
     /// <summary>Removes the label at a position below <see cref="Count"/>; those behind it move up.</summary>
     public void RemoveAt(int index)
     {
+        EnsureIndexed();
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_count);
         _entries.AsSpan(index + 1, _count - index - 1).CopyTo(_entries.AsSpan(index));
         _count--;
@@ -128,6 +158,7 @@ public sealed class LabelsBuilder
     /// <summary>The label at a position below <see cref="Count"/>, in no particular order. Valid until the next change.</summary>
     public LabelPair At(int index)
     {
+        EnsureIndexed();
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_count);
         return new LabelPair(NameOf(_entries[index]), ValueOf(_entries[index]));
     }
@@ -135,6 +166,7 @@ public sealed class LabelsBuilder
     /// <summary>Whether two labels that were added have one name. The result of such a builder is not a label set.</summary>
     public bool HasDuplicateNames()
     {
+        // A set taken over whole has none, and no entries to look at either.
         Sort();
         for (var i = 1; i < _count; i++)
         {
@@ -173,7 +205,11 @@ public sealed class LabelsBuilder
     /// Where the label at a position stands in the order in which rules visit labels: 0 for what <see cref="Add"/> put there, all of
     /// them in the order of their names, then the others in the order in which they were first <see cref="Set"/>.
     /// </summary>
-    internal int RankAt(int index) => _entries[index].Rank;
+    internal int RankAt(int index)
+    {
+        EnsureIndexed();
+        return _entries[index].Rank;
+    }
 
     internal void Sort()
     {
@@ -195,8 +231,38 @@ public sealed class LabelsBuilder
         _isCompact = false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EnsureIndexed()
+    {
+        if (!_isIndexed)
+        {
+            Index();
+        }
+    }
+
+    /// <summary>Makes the entries of a set that was taken over whole.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Index()
+    {
+        _isIndexed = true;
+        var rest = _stored.Written;
+        while (!rest.IsEmpty)
+        {
+            if (_count == _entries.Length)
+            {
+                Array.Resize(ref _entries, _count * 2);
+            }
+
+            var start = _stored.Length - rest.Length;
+            var name = LabelsEncoding.Take(ref rest);
+            LabelsEncoding.Take(ref rest);
+            _entries[_count++] = new Entry(start, _stored.Length - rest.Length - start, name.Length, Rank: 0, KeyOf(name));
+        }
+    }
+
     private void Append(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int rank)
     {
+        EnsureIndexed();
         if (_count == _entries.Length)
         {
             Array.Resize(ref _entries, _count * 2);
@@ -240,6 +306,7 @@ public sealed class LabelsBuilder
 
     private int Find(ReadOnlySpan<byte> name)
     {
+        EnsureIndexed();
         for (var i = 0; i < _count; i++)
         {
             if (NameOf(_entries[i]).SequenceEqual(name))

@@ -12,10 +12,17 @@ namespace Pharos.Formats.Conversion;
 /// </remarks>
 public sealed class ClassicHistogramBuilder
 {
+    /// <summary>With so many buckets, putting each in its place by moving those behind it starts to be felt.</summary>
+    private const int InsertionLimit = 256;
+
     private const double TwoToThe63 = 9223372036854775808.0;
 
-    private Bucket[] _buckets = new Bucket[16];
+    private ClassicBucket[] _buckets = new ClassicBucket[16];
     private int _bucketCount;
+
+    /// <summary>How many of the buckets are in their order. The others are as they came, to be put in their places all at once.</summary>
+    private int _sortedCount;
+
     private double _count;
     private double _sum;
     private bool _hasCount;
@@ -31,13 +38,17 @@ public sealed class ClassicHistogramBuilder
     public void Reset()
     {
         _bucketCount = 0;
+        _sortedCount = 0;
         _count = 0;
         _sum = 0;
         _hasCount = false;
         Error = default;
     }
 
-    /// <summary>Takes the cumulative count of the bucket up to a bound. False if there is a fault, now or from before.</summary>
+    /// <summary>
+    /// Takes the cumulative count of the bucket up to a bound. False if there is a fault, now or from before; some faults of histograms
+    /// with very many buckets are found only when they are built.
+    /// </summary>
     public bool SetBucket(double upperBound, double count)
     {
         if (HasError)
@@ -53,6 +64,12 @@ public sealed class ClassicHistogramBuilder
         if (count < 0)
         {
             return Fail(ClassicHistogramError.NegativeBucket(upperBound, count));
+        }
+
+        if (_sortedCount < _bucketCount)
+        {
+            Insert(_bucketCount, new ClassicBucket(upperBound, count));
+            return true;
         }
 
         var at = FindPlace(upperBound);
@@ -71,7 +88,15 @@ public sealed class ClassicHistogramBuilder
             return Fail(ClassicHistogramError.MoreThanNext(count, _buckets[at].Count));
         }
 
-        Insert(at, new Bucket(upperBound, count));
+        if (at < _bucketCount && _bucketCount >= InsertionLimit)
+        {
+            // From here on they are only collected.
+            Insert(_bucketCount, new ClassicBucket(upperBound, count));
+            return true;
+        }
+
+        Insert(at, new ClassicBucket(upperBound, count));
+        _sortedCount = _bucketCount;
         return true;
     }
 
@@ -111,6 +136,11 @@ public sealed class ClassicHistogramBuilder
     {
         integer = null;
         floating = null;
+        if (_sortedCount < _bucketCount)
+        {
+            Settle();
+        }
+
         if (HasError)
         {
             return false;
@@ -168,7 +198,7 @@ public sealed class ClassicHistogramBuilder
         return low;
     }
 
-    private void Insert(int at, Bucket bucket)
+    private void Insert(int at, ClassicBucket bucket)
     {
         if (_bucketCount == _buckets.Length)
         {
@@ -191,8 +221,19 @@ public sealed class ClassicHistogramBuilder
 
         if (_bucketCount == 0 || !double.IsPositiveInfinity(_buckets[_bucketCount - 1].Bound))
         {
-            Insert(_bucketCount, new Bucket(double.PositiveInfinity, _count));
+            Insert(_bucketCount, new ClassicBucket(double.PositiveInfinity, _count));
+            _sortedCount = _bucketCount;
         }
+    }
+
+    /// <summary>Brings the collected buckets to their places.</summary>
+    private void Settle()
+    {
+        var fault = new LateBuckets(_buckets.AsSpan(0, _bucketCount), _sortedCount).Settle(out _bucketCount);
+        _sortedCount = _bucketCount;
+
+        // A fault found before is of something that came later: after it, nothing was taken any more.
+        Error = fault.Fault != ClassicHistogramFault.None ? fault : Error;
     }
 
     private bool IsInteger()
@@ -277,6 +318,7 @@ public sealed class ClassicHistogramBuilder
 
         return _lastBounds;
     }
-
-    private readonly record struct Bucket(double Bound, double Count);
 }
+
+/// <summary>The cumulative count up to a bound.</summary>
+internal readonly record struct ClassicBucket(double Bound, double Count);

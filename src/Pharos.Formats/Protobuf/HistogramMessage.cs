@@ -4,7 +4,7 @@ namespace Pharos.Formats.Protobuf;
 
 /// <summary>
 /// The fields of a Histogram that occur once, and what is to be known of those that repeat before they are read. A scan of the whole
-/// message: afterwards its layout is known to be sound, except within classic buckets and exemplars.
+/// message: afterwards its layout is known to be sound, except within classic buckets, native ones and exemplars.
 /// </summary>
 internal struct HistogramMessage
 {
@@ -17,6 +17,7 @@ internal struct HistogramMessage
     public double ZeroCountFloat;
     public long StartTimestampMs;
     public bool HasSpans;
+    public bool HasNativeCounts;
     public bool HasBuckets;
     public bool HasExemplars;
 
@@ -57,6 +58,10 @@ internal struct HistogramMessage
                     message.HasSpans = true;
                     reader.ReadRange();
                     break;
+                case HistogramFields.PositiveDelta or HistogramFields.NegativeDelta or HistogramFields.PositiveCount or HistogramFields.NegativeCount:
+                    message.HasNativeCounts = true;
+                    reader.Skip();
+                    break;
                 default:
                     reader.Skip();
                     break;
@@ -64,5 +69,42 @@ internal struct HistogramMessage
         }
 
         return message;
+    }
+
+    /// <summary>Throws where native buckets are broken, for those that nobody is going to read.</summary>
+    public static void CheckNative(ProtoReader reader)
+    {
+        while (reader.MoveNext())
+        {
+            switch (reader.Field)
+            {
+                case HistogramFields.PositiveSpan or HistogramFields.NegativeSpan:
+                    BucketSpanMessage.Read(reader.ReadMessage(), out _, out _);
+                    break;
+                case HistogramFields.PositiveDelta or HistogramFields.NegativeDelta when reader.WireType == ProtoWireType.Bytes:
+                    for (var packed = reader.ReadMessage(); !packed.IsAtEnd;)
+                    {
+                        packed.TakeSigned64();
+                    }
+
+                    break;
+                case HistogramFields.PositiveDelta or HistogramFields.NegativeDelta:
+                    reader.ReadSigned64();
+                    break;
+                case HistogramFields.PositiveCount or HistogramFields.NegativeCount when reader.WireType == ProtoWireType.Bytes:
+                    for (var packed = reader.ReadMessage(); !packed.IsAtEnd;)
+                    {
+                        packed.TakeDouble();
+                    }
+
+                    break;
+                case HistogramFields.PositiveCount or HistogramFields.NegativeCount:
+                    reader.ReadDouble();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
     }
 }

@@ -134,17 +134,7 @@ internal ref struct NativeBucketReader
                 continue;
             }
 
-            var span = _spans.ReadMessage();
-            while (span.MoveNext())
-            {
-                switch (span.Field)
-                {
-                    case BucketSpanFields.Offset: offset = span.ReadSigned32(); break;
-                    case BucketSpanFields.Length: length = (uint)span.ReadVarInt(); break;
-                    default: span.Skip(); break;
-                }
-            }
-
+            BucketSpanMessage.Read(_spans.ReadMessage(), out offset, out length);
             return true;
         }
 

@@ -72,6 +72,12 @@ public ref partial struct ProtobufReader
         }
 
         _isNative = !_ignoreNative && _histogram.IsNative;
+        if (!_isNative && (_histogram.HasSpans || _histogram.HasNativeCounts))
+        {
+            // They are passed over, but only what is whole is passed over.
+            HistogramMessage.CheckNative(new ProtoReader(_exposition, _complex));
+        }
+
         if (_addTypeAndUnitLabels)
         {
             _key.AddTypeAndUnit(_family.Type, Bytes(_family.Unit));

@@ -50,8 +50,20 @@ internal static class ByteScan
         return at;
     }
 
+    /// <summary>The next line feed.</summary>
     public static int LineEnd(ReadOnlySpan<byte> input, int at)
     {
+        // Most lines end within the first few vectors, before a call for anything better would have begun.
+        var near = Math.Min(input.Length - Vector256<byte>.Count, at + 3 * Vector256<byte>.Count);
+        for (; Vector256.IsHardwareAccelerated && at <= near; at += Vector256<byte>.Count)
+        {
+            var mask = Vector256.Equals(Load(input, at), Vector256.Create((byte)'\n')).ExtractMostSignificantBits();
+            if (mask != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(mask);
+            }
+        }
+
         var length = input[at..].IndexOf((byte)'\n');
         return length < 0 ? input.Length : at + length;
     }

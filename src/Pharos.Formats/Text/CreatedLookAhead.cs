@@ -57,12 +57,13 @@ internal struct CreatedLookAhead
     {
         _searchedFrom = next;
         _isFound = false;
-        var at = next;
+        var line = CreatedScan.NextLine(input, next);
         try
         {
-            while (at < input.Length && input[at] is not ((byte)'#' or (byte)'\n'))
+            while (line < input.Length && input[line] is not ((byte)'#' or (byte)'\n'))
             {
-                _searchedTo = at;
+                _searchedTo = line;
+                var at = line;
                 if (IsCreated(input, ref at, scratch))
                 {
                     _startMs = OpenMetricsLine.ToMilliseconds(OpenMetricsLine.ReadValue(input, ref at, "value after metric"));
@@ -70,7 +71,7 @@ internal struct CreatedLookAhead
                     return;
                 }
 
-                at = ByteScan.LineEnd(input, at) + 1;
+                line = CreatedScan.NextLine(input, ByteScan.LineEnd(input, at) + 1);
             }
         }
         catch (ExpositionException)
@@ -78,7 +79,7 @@ internal struct CreatedLookAhead
             // The line is broken: no start time is to be had from it, and reading on to it will throw the same in its turn.
         }
 
-        _searchedTo = at;
+        _searchedTo = line;
     }
 
     /// <summary>Whether the line at <paramref name="at"/> gives a start time; if so, its tokens are read and the place is behind its labels.</summary>

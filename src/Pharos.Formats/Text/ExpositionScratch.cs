@@ -41,12 +41,20 @@ internal sealed class TokenList
 
     public int Count { get; private set; }
 
+    /// <summary>Whether any of them has escapes.</summary>
+    public bool HasEscapes { get; private set; }
+
     public ReadOnlySpan<LabelToken> Tokens => _tokens.AsSpan(0, Count);
 
-    public void Clear() => Count = 0;
+    public void Clear()
+    {
+        Count = 0;
+        HasEscapes = false;
+    }
 
     public void Add(LabelToken token)
     {
+        HasEscapes |= token.HasEscapes;
         if (Count == _tokens.Length)
         {
             Array.Resize(ref _tokens, Count * 2);

@@ -206,7 +206,7 @@ public sealed class LineMemory<TState>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int SlotOf(ReadOnlySpan<byte> text) => (int)XxHash64.Hash(text) & (_slots.Length - 1);
+    private int SlotOf(ReadOnlySpan<byte> text) => (int)KeyedHash.Hash(text) & (_slots.Length - 1);
 
     private struct KnownLine
     {

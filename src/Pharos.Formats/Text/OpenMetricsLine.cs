@@ -10,6 +10,11 @@ internal static class OpenMetricsLine
 
     public static double ReadValue(ReadOnlySpan<byte> input, ref int at, string what)
     {
+        if (TryReadPlainNumber(input, ref at, out var plain))
+        {
+            return plain;
+        }
+
         var token = ReadToken(input, ref at, what);
         if (!GoFloat.TryParse(token, out var value))
         {
@@ -27,6 +32,11 @@ internal static class OpenMetricsLine
     /// <summary>Reads seconds, which may have a fraction.</summary>
     public static long ReadTimestampMs(ReadOnlySpan<byte> input, ref int at, string what)
     {
+        if (TryReadPlainNumber(input, ref at, out var plain))
+        {
+            return ToMilliseconds(plain);
+        }
+
         var token = ReadToken(input, ref at, what);
         if (!GoFloat.TryParse(token, out var seconds) || !double.IsFinite(seconds))
         {
@@ -56,6 +66,23 @@ internal static class OpenMetricsLine
         }
 
         return at + 1;
+    }
+
+    /// <summary>Reads a space and a finite number of usual form up to the next token or the line's end; where it is not that, nothing.</summary>
+    private static bool TryReadPlainNumber(ReadOnlySpan<byte> input, ref int at, out double value)
+    {
+        if ((uint)at < (uint)input.Length && input[at] == (byte)' ' && GoFloat.TryReadPrefix(input[(at + 1)..], out value, out var length))
+        {
+            var end = at + 1 + length;
+            if ((uint)end < (uint)input.Length && input[end] is (byte)' ' or (byte)'\n')
+            {
+                at = end;
+                return true;
+            }
+        }
+
+        value = 0;
+        return false;
     }
 
     private static ReadOnlySpan<byte> ReadToken(ReadOnlySpan<byte> input, ref int at, string what)

@@ -99,7 +99,8 @@ public ref struct OpenMetricsReader : ILineReader
     public void ReadLabels(LabelsBuilder labels)
     {
         ReadTokensOfKnown();
-        SeriesTokens.ReadLabels(_input, _name, _scratch, labels, Type, _input[_unitStart.._unitEnd], _options.AddTypeAndUnitLabels);
+        SeriesTokens.ReadLabels(
+            _input, _seriesStart, _seriesEnd, _name, _scratch, labels, Type, _input[_unitStart.._unitEnd], _options.AddTypeAndUnitLabels);
     }
 
     public long ReadStartTimestamp()

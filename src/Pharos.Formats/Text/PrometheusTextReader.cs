@@ -117,7 +117,7 @@ public ref struct PrometheusTextReader : ILineReader
             ReadTokensOfKnown();
         }
 
-        SeriesTokens.ReadLabels(_input, _name, _scratch, labels, Type, default, _addTypeAndUnitLabels);
+        SeriesTokens.ReadLabels(_input, _seriesStart, _seriesEnd, _name, _scratch, labels, Type, default, _addTypeAndUnitLabels);
     }
 
     public bool TryReadKnown(ReadOnlySpan<byte> series)

@@ -7,6 +7,18 @@ namespace Pharos.Formats.Text;
 internal static class SeriesTokens
 {
     public static void ReadLabels(
+        ReadOnlySpan<byte> input, int start, int end, NameToken name, ExpositionScratch scratch, LabelsBuilder labels, MetricType type,
+        ReadOnlySpan<byte> unit, bool addTypeAndUnit)
+    {
+        // Fast path: most lines are plain.
+        if (addTypeAndUnit || !PlainLabels.TryRead(input, start, end, name, scratch, labels, type))
+        {
+            AddLabels(input, name, scratch, labels, type, unit, addTypeAndUnit);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddLabels(
         ReadOnlySpan<byte> input, NameToken name, ExpositionScratch scratch, LabelsBuilder labels, MetricType type,
         ReadOnlySpan<byte> unit, bool addTypeAndUnit)
     {

@@ -20,7 +20,7 @@ internal static class HistogramMessageWriter
             proto.VarInt(HistogramFields.SampleCount, (ulong)point.Count);
         }
 
-        proto.Double(HistogramFields.SampleSum, point.Sum);
+        proto.Sample(HistogramFields.SampleSum, point.Sum);
         foreach (ref readonly var bucket in point.Buckets)
         {
             Bucket(proto, bucket, isFloat);
@@ -28,7 +28,7 @@ internal static class HistogramMessageWriter
 
         if (isFloat)
         {
-            proto.Double(HistogramFields.SampleCountFloat, point.Count);
+            proto.Sample(HistogramFields.SampleCountFloat, point.Count);
         }
 
         if (point.Native is { Schema: >= MinSchema and <= MaxSchema } native)
@@ -88,7 +88,7 @@ internal static class HistogramMessageWriter
 
         if (isFloat)
         {
-            proto.Double(BucketFields.CumulativeCountFloat, bucket.CumulativeCount);
+            proto.Sample(BucketFields.CumulativeCountFloat, bucket.CumulativeCount);
         }
 
         proto.EndMessage(message);
@@ -110,7 +110,7 @@ internal static class HistogramMessageWriter
     {
         proto.Signed(HistogramFields.Schema, native.Schema);
         proto.Double(HistogramFields.ZeroThreshold, native.ZeroThreshold);
-        proto.Double(HistogramFields.ZeroCountFloat, native.ZeroCount);
+        proto.Sample(HistogramFields.ZeroCountFloat, native.ZeroCount);
         Spans(proto, HistogramFields.NegativeSpan, native.NegativeSpans);
         Counts(proto, HistogramFields.NegativeCount, native.NegativeBuckets);
         Spans(proto, HistogramFields.PositiveSpan, native.PositiveSpans);
@@ -157,7 +157,7 @@ internal static class HistogramMessageWriter
     {
         foreach (var count in counts)
         {
-            proto.Double(field, count);
+            proto.Sample(field, count);
         }
     }
 }

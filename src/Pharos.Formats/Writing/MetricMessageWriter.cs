@@ -22,7 +22,7 @@ internal static class MetricMessageWriter
     {
         var message = proto.BeginMessage(field);
         Labels(proto, ExemplarFields.Label, exemplar.Labels.View);
-        proto.Double(ExemplarFields.Value, exemplar.Value);
+        proto.Sample(ExemplarFields.Value, exemplar.Value);
         Timestamp(proto, ExemplarFields.Timestamp, exemplar.TimestampMs);
         proto.EndMessage(message);
     }

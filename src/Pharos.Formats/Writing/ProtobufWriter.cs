@@ -50,7 +50,7 @@ public sealed class ProtobufWriter : IExpositionWriter
             _ => MetricFields.Gauge,
         };
         var value = Proto.BeginMessage(field);
-        Proto.Double(NumberFields.Value, point.Value);
+        Proto.Sample(NumberFields.Value, point.Value);
         if (_type == MetricType.Counter)
         {
             if (point.Exemplar is { } exemplar)
@@ -71,12 +71,12 @@ public sealed class ProtobufWriter : IExpositionWriter
         var metric = BeginMetric(labels);
         var summary = Proto.BeginMessage(MetricFields.Summary);
         Proto.VarInt(SummaryFields.SampleCount, point.Count);
-        Proto.Double(SummaryFields.SampleSum, point.Sum);
+        Proto.Sample(SummaryFields.SampleSum, point.Sum);
         foreach (var quantile in point.Quantiles)
         {
             var message = Proto.BeginMessage(SummaryFields.Quantile);
-            Proto.Double(QuantileFields.Quantile, quantile.Quantile);
-            Proto.Double(QuantileFields.Value, quantile.Value);
+            Proto.Sample(QuantileFields.Quantile, quantile.Quantile);
+            Proto.Sample(QuantileFields.Value, quantile.Value);
             Proto.EndMessage(message);
         }
 

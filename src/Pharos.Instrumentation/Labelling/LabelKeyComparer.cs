@@ -13,7 +13,7 @@ internal sealed class LabelKeyComparer : IEqualityComparer<byte[]>, IAlternateEq
 
     public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
 
-    public int GetHashCode(ReadOnlySpan<byte> alternate) => (int)XxHash64.Hash(alternate);
+    public int GetHashCode(ReadOnlySpan<byte> alternate) => (int)KeyedHash.Hash(alternate);
 
     public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
 }

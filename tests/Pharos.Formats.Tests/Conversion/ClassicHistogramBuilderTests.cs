@@ -103,6 +103,89 @@ public sealed class ClassicHistogramBuilderTests
         });
     }
 
+    [Fact]
+    public void TryBuild_VeryManyBucketsDescending_GivesThemInOrder()
+    {
+        const int Buckets = 200_000;
+        var builder = new ClassicHistogramBuilder();
+        for (var i = Buckets; i > 0; i--)
+        {
+            Assert.True(builder.SetBucket(i, i));
+        }
+
+        Assert.True(builder.TryBuild(out var integer, out _));
+        Assert.Equal(Buckets, integer!.CustomValues.Length);
+        Assert.Null(integer.Validate());
+    }
+
+    [Fact]
+    public void TryBuild_ManyBucketsInAnyOrder_IsAsPuttingEachInItsPlace()
+    {
+        Property.Holds(FsCheck.Fluent.Gen.Choose(0, int.MaxValue - 1), seed =>
+        {
+            var random = new Random(seed);
+            var parts = Enumerable.Range(0, random.Next(200, 700)).Select(i => ((double)i, i * 2.0)).ToArray();
+            random.Shuffle(parts);
+
+            // Some bounds twice, some counts that do not fit, and perhaps one that is a fault at once.
+            for (var i = random.Next(4); i > 0; i--)
+            {
+                parts[random.Next(parts.Length)].Item1 = random.Next(parts.Length);
+            }
+
+            for (var i = random.Next(3); i > 0; i--)
+            {
+                parts[random.Next(parts.Length)].Item2 += random.Next(-3, 4);
+            }
+
+            if (random.Next(4) == 0)
+            {
+                parts[random.Next(parts.Length)].Item2 = -1;
+            }
+
+            var builder = new ClassicHistogramBuilder();
+            var isBuilt = Build(builder, parts, null, out var integer, out _);
+            var expected = InPlace(parts, out var fault);
+            return isBuilt == (fault is null)
+                && (fault is null ? integer!.CustomValues.SequenceEqual(expected.Keys) : builder.Error.ToString() == fault);
+        });
+    }
+
+    /// <summary>Puts one bucket after the other in its place, and gives the first fault's message.</summary>
+    private static SortedList<double, double> InPlace((double Bound, double Count)[] parts, out string? fault)
+    {
+        var placed = new SortedList<double, double>();
+        fault = null;
+        foreach (var (bound, count) in parts)
+        {
+            if (count < 0)
+            {
+                fault = ClassicHistogramError.NegativeBucket(bound, count).ToString();
+                break;
+            }
+
+            if (!placed.TryAdd(bound, count))
+            {
+                continue;
+            }
+
+            var at = placed.IndexOfKey(bound);
+            if (at > 0 && count < placed.Values[at - 1])
+            {
+                fault = ClassicHistogramError.LessThanBefore(count, placed.Values[at - 1]).ToString();
+                break;
+            }
+
+            if (at + 1 < placed.Count && count > placed.Values[at + 1])
+            {
+                fault = ClassicHistogramError.MoreThanNext(count, placed.Values[at + 1]).ToString();
+                break;
+            }
+        }
+
+        return placed;
+    }
+
     private static bool Build(
         ClassicHistogramBuilder builder,
         (double Bound, double Count)[] buckets,

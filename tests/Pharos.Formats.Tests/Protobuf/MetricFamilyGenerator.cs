@@ -16,7 +16,7 @@ public sealed class MetricFamilyGenerator
 
     private static readonly double[] Numbers =
     [
-        0, 1, -1, 0.5, 1e6, 123456.789, 1e-9, 1e300, -0.0, 4503599627370497, double.NaN, double.PositiveInfinity, double.NegativeInfinity,
+        0, 1, -1, 0.5, 1e6, 123456.789, 1e-9, 1e300, -0.0, 4503599627370497, Pharos.Model.SpecialValues.NormalNaN, double.PositiveInfinity, double.NegativeInfinity,
     ];
 
     private readonly Random _random;

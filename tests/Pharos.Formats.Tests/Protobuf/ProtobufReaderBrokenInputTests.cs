@@ -33,6 +33,27 @@ public sealed class ProtobufReaderBrokenInputTests
         Assert.Equal(offset, exception.Offset);
     }
 
+    [Theory]
+    [InlineData("62 01 08")]
+    [InlineData("62 02 0D 01")]
+    [InlineData("4A 02 10 FF")]
+    [InlineData("6A 02 01 80")]
+    [InlineData("6D 01 00 00 00")]
+    [InlineData("72 07 00 00 00 00 00 00 00")]
+    [InlineData("5A 01 00")]
+    public void Read_BrokenNativeBuckets_ThrowsAlsoWhereTheyAreIgnored(string histogramField)
+    {
+        var field = Convert.FromHexString(histogramField.Replace(" ", ""));
+        byte[] metric = [0x3A, (byte)field.Length, .. field];
+        byte[] family = [0x0A, 0x01, (byte)'a', 0x18, 0x04, 0x22, (byte)metric.Length, .. metric];
+        byte[] exposition = [(byte)family.Length, .. family];
+        foreach (var ignored in (bool[])[false, true])
+        {
+            var options = new ExpositionOptions { IgnoreNativeHistograms = ignored };
+            Assert.Throws<ExpositionException>(() => ProtobufEntries.Of(exposition, options));
+        }
+    }
+
     [Fact]
     public void Read_LongBrokenText_IsNotQuotedInFull()
     {

@@ -2,6 +2,7 @@ using Io.Prometheus.Client;
 using Pharos.Formats.Tests.Protobuf;
 using Pharos.Formats.Writing;
 using Pharos.Foundation.Bytes;
+using Pharos.Model;
 using Pharos.Model.Families;
 
 namespace Pharos.Formats.Tests.Writing;
@@ -85,6 +86,22 @@ public sealed class ProtobufWriterTests
             sink.Number(1, startMs: milliseconds);
         })).Metric).Counter;
         Assert.Equal((seconds, nanos), (counter.StartTimestamp.Seconds, counter.StartTimestamp.Nanos));
+    }
+
+    [Theory]
+    [InlineData(0xFFF8_0000_0000_0000, SpecialValues.NormalNaNBits)]
+    [InlineData(SpecialValues.NormalNaNBits, SpecialValues.NormalNaNBits)]
+    [InlineData(SpecialValues.StaleNaNBits, SpecialValues.StaleNaNBits)]
+    [InlineData(0x7FF8_0000_0000_1234, 0x7FF8_0000_0000_1234)]
+    public void Write_NaN_IsThatOfPrometheusUnlessItIsOnesOwn(ulong bits, ulong expected)
+    {
+        var value = BitConverter.UInt64BitsToDouble(bits);
+        var gauge = Assert.Single(Assert.Single(Write(sink =>
+        {
+            sink.Begin("g", Model.MetricType.Gauge);
+            sink.Number(value);
+        })).Metric).Gauge;
+        Assert.Equal(expected, BitConverter.DoubleToUInt64Bits(gauge.Value));
     }
 
     [Fact]

@@ -36,6 +36,24 @@ public sealed class AllocationAndThreadTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [InlineData("(?i)({0})")]
+    [InlineData("(?i)(?:{0})[0-9]?")]
+    [InlineData("(?i){0}")]
+    public void Compile_ManyWordsOfAnyCase_AllocatesInProportion(string form)
+    {
+        var words = Enumerable.Range(0, 1000).Select(static i => $"word{(char)('a' + i % 26)}{(char)('a' + i / 26 % 26)}service{i % 7}");
+        var pattern = form.Replace("{0}", string.Join('|', words), StringComparison.Ordinal);
+        AnchoredRegex.Compile("(?i)(warm|up)[0-9]?");
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var regex = AnchoredRegex.Compile(pattern);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.True(regex.IsMatch("WordAAservice0"u8));
+        Assert.InRange(allocated, 1, 600L * pattern.Length);
+    }
+
     [Fact]
     public void Match_FamiliarTexts_DoesNotAllocate()
     {
