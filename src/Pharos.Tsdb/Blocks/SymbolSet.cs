@@ -54,7 +54,7 @@ public sealed class SymbolSet
     private ref int Slot(ReadOnlySpan<byte> symbol)
     {
         var mask = _slots.Length - 1;
-        var at = (int)XxHash64.Hash(symbol) & mask;
+        var at = (int)KeyedHash.Hash(symbol) & mask;
         while (_slots[at] != 0 && !Of(_symbols[_slots[at] - 1]).SequenceEqual(symbol))
         {
             at = (at + 1) & mask;

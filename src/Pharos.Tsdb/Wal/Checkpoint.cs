@@ -1,3 +1,4 @@
+using Pharos.Foundation.Files;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pharos.Foundation.Logging;
@@ -49,9 +50,9 @@ public static class Checkpoint
         try
         {
             var result = Write(unfinished, directory, previous?.Path, first, options, log ?? NullLogger.Instance);
-            DirectorySync.Sync(unfinished);
+            DirectorySync.Flush(unfinished);
             Directory.Move(unfinished, path);
-            DirectorySync.Sync(directory);
+            DirectorySync.Flush(directory);
             return result;
         }
         catch

@@ -1,3 +1,4 @@
+using Pharos.Foundation.Files;
 namespace Pharos.Tsdb.Wal;
 
 /// <summary>What a repair took away.</summary>
@@ -37,7 +38,7 @@ public static class WalRepair
             RandomAccess.FlushToDisk(file);
         }
 
-        DirectorySync.Sync(directory);
+        DirectorySync.Flush(directory);
         return new WalRepairResult(damage, dropped, deleted);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Pharos.Model.Histograms;
 using Pharos.Tsdb.Head.Series;
 using Pharos.Tsdb.Wal;
 

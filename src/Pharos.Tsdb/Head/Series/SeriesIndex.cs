@@ -19,7 +19,7 @@ internal sealed class SeriesIndex
         _symbols = symbols;
     }
 
-    public static ulong Hash(LabelsView labels) => SeededHash.Compute(labels.Encoded);
+    public static ulong Hash(LabelsView labels) => KeyedHash.Hash(labels.Encoded);
 
     public bool TryFind(ulong hash, LabelsView labels, out uint slot)
     {

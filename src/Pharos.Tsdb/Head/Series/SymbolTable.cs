@@ -102,7 +102,7 @@ internal sealed unsafe class SymbolTable : IDisposable
 
     public void Dispose() => _entries.Dispose();
 
-    private static uint Tag(ReadOnlySpan<byte> text) => (uint)SeededHash.Compute(text);
+    private static uint Tag(ReadOnlySpan<byte> text) => (uint)KeyedHash.Hash(text);
 
     private uint TakeNumber()
     {
