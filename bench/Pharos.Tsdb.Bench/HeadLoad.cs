@@ -25,7 +25,12 @@ internal static class HeadLoad
         try
         {
             using var wal = withWal ? new WalWriter(Path.Combine(folder, "wal")) : null;
-            using var head = new HeadStore(new HeadOptions(), new HeadChunkFiles(Path.Combine(folder, "chunks_head")), wal);
+            using var head = new HeadStore(new HeadOptions(), new HeadChunkFiles(Path.Combine(folder, "chunks_head")));
+            if (wal is not null)
+            {
+                head.Log.Start(wal);
+            }
+
             var labels = RealisticSeries.Create(count);
             var refs = new SeriesRef[count];
             Report("before", head);
@@ -73,7 +78,7 @@ internal static class HeadLoad
     {
         var watch = Stopwatch.StartNew();
         var cpu = Environment.CpuUsage.TotalTime;
-        using var head = new HeadStore(new HeadOptions(), new HeadChunkFiles(Path.Combine(folder, "chunks_head")), wal: null);
+        using var head = new HeadStore(new HeadOptions(), new HeadChunkFiles(Path.Combine(folder, "chunks_head")));
         using var replay = new HeadReplay(head);
         replay.ReadChunkFiles();
         using var reader = new WalReader(Path.Combine(folder, "wal"));

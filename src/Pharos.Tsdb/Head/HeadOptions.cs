@@ -12,6 +12,9 @@ internal sealed record HeadOptions
     /// <summary>How much older than the newest sample one may be; 0 accepts samples in order only.</summary>
     public long OutOfOrderWindowMs { get; init; }
 
+    /// <summary>How many samples out of order of one series are kept in memory before they go to a file as a chunk.</summary>
+    public int OutOfOrderCapacity { get; init; } = 32;
+
     /// <summary>The most series at a time; 0 for no limit.</summary>
     public int MaxSeries { get; init; }
 }

@@ -157,6 +157,7 @@ internal sealed unsafe class HeadSeries : IDisposable
                 _memory.Free(state.Chunk, state.Capacity);
             }
 
+            Extras.Of(state)?.Late?.Free(_memory);
             Extras.Remove(ref state);
             MappedChunks.Free(ref entry.MappedChunks, entry.MappedBytes, _memory);
             SeriesLabels.Free(entry.Labels, Symbols, _memory);

@@ -8,6 +8,7 @@ using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.Postings;
 using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Head.Series;
+using Pharos.Tsdb.Head.OutOfOrder;
 using Pharos.Tsdb.Memory;
 using Pharos.Tsdb.Wal;
 
@@ -21,8 +22,9 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IDisposable
 {
     private readonly SlabAllocator _memory = new();
 
-    /// <param name="wal">Where what is appended is logged; null for a head that is only read or thrown away.</param>
-    public HeadStore(HeadOptions options, HeadChunkFiles chunkFiles, WalWriter? wal)
+    /// <summary>An empty head. What is appended is not logged until <see cref="Log"/> is started.</summary>
+    /// <param name="chunkFiles">Belongs to the head from now on.</param>
+    public HeadStore(HeadOptions options, HeadChunkFiles chunkFiles)
     {
         Options = options;
         ChunkFiles = chunkFiles;
@@ -30,8 +32,9 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IDisposable
         Series = new HeadSeries(_memory, Epochs, options.MaxSeries);
         OpenChunks = new OpenChunks(Series.Table, Series.Extras, chunkFiles, _memory);
         FloatAppending = new FloatAppending(OpenChunks, _memory, options);
+        LateAppending = new LateAppending(Series.Table, Series.Extras, chunkFiles, _memory, options);
         HistogramAppending = new HistogramAppending(OpenChunks, Series.Extras, options);
-        Log = new HeadLog(Series, wal);
+        Log = new HeadLog(Series);
         Finder = new HeadPostings(Series.Postings, Series.Table, Series.Symbols);
         LabelOrder = new LabelOrder(Series);
         LabelCatalog = new LabelCatalog(Series, Finder);
@@ -52,6 +55,11 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IDisposable
     public FloatAppending FloatAppending { get; }
 
     public HistogramAppending HistogramAppending { get; }
+
+    public LateAppending LateAppending { get; }
+
+    /// <summary>The log of samples out of order; null if none are accepted.</summary>
+    public WalWriter? LateLog { get; set; }
 
     public HeadLog Log { get; }
 

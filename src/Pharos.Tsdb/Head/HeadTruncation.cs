@@ -98,5 +98,6 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
         }
     }
 
-    private static bool IsEmpty(in SeriesState state, in SeriesEntry entry) => state.Encoding == ChunkEncoding.None && entry.MappedBytes == 0;
+    private bool IsEmpty(in SeriesState state, in SeriesEntry entry) =>
+        state.Encoding == ChunkEncoding.None && entry.MappedBytes == 0 && (head.Series.Extras.Of(state)?.Late?.IsEmpty ?? true);
 }

@@ -15,7 +15,6 @@ internal sealed class HeadAppender : IAppender
     private readonly HeadSeries _series;
     private readonly HeadCommit _commit;
     private LinkedListNode<long>? _epoch;
-    private long _minAppendableMs;
 
     public HeadAppender(HeadStore head)
     {
@@ -117,7 +116,7 @@ internal sealed class HeadAppender : IAppender
         }
 
         _epoch = _head.Epochs.Enter();
-        _minAppendableMs = _head.Times.HasSamples ? _head.Times.MinAppendableMs : Math.Max(_head.Times.MinValidMs, timestampMs - _head.Options.ChunkRangeMs / 2);
+        _commit.Accepted = AcceptedTimes.Of(_head, timestampMs);
     }
 
     private AppendOutcome Resolve(SeriesRef series, LabelsView labels, out uint slot)
@@ -154,14 +153,22 @@ internal sealed class HeadAppender : IAppender
             return outcome;
         }
 
-        var last = LastTimeLocked(slot);
-        if (timestampMs >= _minAppendableMs)
+        // Of the time of the newest one it may be the same again, which the commit passes over.
+        return timestampMs >= _commit.Accepted.MinInOrderMs && timestampMs >= LastTimeLocked(slot)
+            ? AppendOutcome.Accepted
+            : Late(timestampMs);
+    }
+
+    /// <summary>What becomes of a sample that cannot be in order.</summary>
+    private AppendOutcome Late(long timestampMs)
+    {
+        var accepted = _commit.Accepted;
+        if (accepted.AcceptsLate)
         {
-            // Of the time of the newest one it may be the same again, which the commit passes over.
-            return timestampMs >= last ? AppendOutcome.Accepted : AppendOutcome.OutOfOrder;
+            return timestampMs >= accepted.MinLateMs ? AppendOutcome.Accepted : AppendOutcome.TooOld;
         }
 
-        return AppendOutcome.OutOfBounds;
+        return timestampMs < accepted.MinInOrderMs ? AppendOutcome.OutOfBounds : AppendOutcome.OutOfOrder;
     }
 
     private long LastTimeLocked(uint slot)
@@ -179,9 +186,9 @@ internal sealed class HeadAppender : IAppender
     private AppendOutcome Check(uint slot, long timestampMs, double value)
     {
         ref var state = ref _series.Table.State(slot);
-        if (timestampMs < _minAppendableMs)
+        if (timestampMs < _commit.Accepted.MinInOrderMs)
         {
-            return AppendOutcome.OutOfBounds;
+            return Late(timestampMs);
         }
 
         // Fast path: floats after floats.
@@ -194,7 +201,7 @@ internal sealed class HeadAppender : IAppender
             }
 
             // The same again is usual, in federation for instance, and no error; the commit passes over it.
-            return timestampMs < last ? AppendOutcome.OutOfOrder
+            return timestampMs < last ? Late(timestampMs)
                 : state.Xor.LastValueBits == BitConverter.DoubleToUInt64Bits(value) ? AppendOutcome.Accepted
                 : AppendOutcome.DuplicateTimestamp;
         }
@@ -207,6 +214,6 @@ internal sealed class HeadAppender : IAppender
         var lastHistogram = LastTimeLocked(slot);
         return timestampMs > lastHistogram ? AppendOutcome.Accepted
             : timestampMs == lastHistogram ? AppendOutcome.DuplicateTimestamp
-            : AppendOutcome.OutOfOrder;
+            : Late(timestampMs);
     }
 }

@@ -10,21 +10,27 @@ namespace Pharos.Tsdb.Head.Appending;
 /// 1  series that were dropped since they were looked up are created again
 /// 2  log: labels of new series, then the samples; if that fails nothing was stored
 /// 3  series: page by page under the page's lock, under a number that readers who began before do not see
+/// 4  the log of samples out of order, with those that turned out to be
 /// </code>
 /// </remarks>
 internal sealed class HeadCommit(HeadStore head)
 {
     private readonly WalBatch _records = new();
     private readonly CommitRecords _encoder = new(head.Series.Table);
+    private readonly LateCommit _late = new(head);
     private long _minTimeMs;
     private long _maxTimeMs;
 
     public StagedSamples Samples { get; } = new();
 
+    /// <summary>What the batch was checked against when it began.</summary>
+    public AcceptedTimes Accepted { get; set; }
+
     public void Clear()
     {
         Samples.Clear();
         _records.Clear();
+        _late.Clear();
     }
 
     public void Run()
@@ -49,6 +55,7 @@ internal sealed class HeadCommit(HeadStore head)
             }
 
             Store();
+            _late.Log();
         }
         finally
         {
@@ -129,7 +136,11 @@ internal sealed class HeadCommit(HeadStore head)
                 {
                     var slot = slots[i];
                     ref var state = ref table.State(slot);
-                    if (head.StoreFloat(slot, ref state, times[i], values[i]))
+                    if (Accepted.IsLate(times[i], head.OpenChunks.LastTime(state)))
+                    {
+                        _late.Insert(slot, ref state, times[i], values[i]);
+                    }
+                    else if (head.StoreFloat(slot, ref state, times[i], values[i]))
                     {
                         page.Overflow.Record(slot, ref state, commit);
                         Include(times[i]);
@@ -148,7 +159,11 @@ internal sealed class HeadCommit(HeadStore head)
             lock (page.Lock)
             {
                 ref var state = ref table.State(slot);
-                if (head.HistogramAppending.Append(slot, ref state, time, value))
+                if (Accepted.IsLate(time, head.OpenChunks.LastTime(state)))
+                {
+                    _late.Insert(slot, ref state, time, value);
+                }
+                else if (head.HistogramAppending.Append(slot, ref state, time, value))
                 {
                     page.Overflow.Record(slot, ref state, commit);
                     Include(time);
@@ -166,7 +181,11 @@ internal sealed class HeadCommit(HeadStore head)
             lock (page.Lock)
             {
                 ref var state = ref table.State(slot);
-                if (head.HistogramAppending.Append(slot, ref state, time, value))
+                if (Accepted.IsLate(time, head.OpenChunks.LastTime(state)))
+                {
+                    _late.Insert(slot, ref state, time, value);
+                }
+                else if (head.HistogramAppending.Append(slot, ref state, time, value))
                 {
                     page.Overflow.Record(slot, ref state, commit);
                     Include(time);

@@ -11,20 +11,24 @@ namespace Pharos.Tsdb.Head.Appending;
 /// Writes what is appended to the log, and sees to it that the labels of a series are there before its first sample, whoever created it.
 /// Without a log it does nothing. Safe for concurrent use.
 /// </summary>
-internal sealed class HeadLog(HeadSeries series, WalWriter? wal)
+internal sealed class HeadLog(HeadSeries series)
 {
     private readonly Lock _seriesGate = new();
     private readonly Queue<SeriesRef> _unlogged = [];
     private readonly WalBatch _records = new();
     private readonly ByteBuffer _labels = new();
+    private WalWriter? _wal;
     private int _waiting;
 
-    public bool IsEnabled => wal is not null;
+    public bool IsEnabled => _wal is not null;
+
+    /// <summary>From now on what is appended is logged. Called once, before anything is appended.</summary>
+    public void Start(WalWriter wal) => _wal = wal;
 
     /// <summary>The series was created, and is not in the log.</summary>
     public void Created(SeriesRef created)
     {
-        if (wal is null)
+        if (_wal is null)
         {
             return;
         }
@@ -42,7 +46,7 @@ internal sealed class HeadLog(HeadSeries series, WalWriter? wal)
     /// </summary>
     public void Log(WalBatch batch)
     {
-        if (wal is null)
+        if (_wal is null)
         {
             return;
         }
@@ -54,7 +58,7 @@ internal sealed class HeadLog(HeadSeries series, WalWriter? wal)
 
         if (batch.Count > 0)
         {
-            wal.Log(batch);
+            _wal.Log(batch);
         }
     }
 
@@ -77,7 +81,7 @@ internal sealed class HeadLog(HeadSeries series, WalWriter? wal)
             if (any)
             {
                 _records.EndRecord();
-                wal!.Log(_records);
+                _wal!.Log(_records);
             }
 
             _unlogged.Clear();

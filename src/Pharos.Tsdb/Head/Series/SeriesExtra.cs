@@ -1,4 +1,5 @@
 using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Head.OutOfOrder;
 
 namespace Pharos.Tsdb.Head.Series;
 
@@ -16,4 +17,7 @@ internal sealed class SeriesExtra
 
     /// <summary>Whether the end of the open chunk of histograms was predicted already.</summary>
     public bool EndIsPredicted { get; set; }
+
+    /// <summary>What came out of order; null if nothing did.</summary>
+    public LateSamples? Late { get; set; }
 }

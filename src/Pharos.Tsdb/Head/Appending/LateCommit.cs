@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using Pharos.Model.Histograms;
+using Pharos.Tsdb.Head.OutOfOrder;
+using Pharos.Tsdb.Head.Series;
+using Pharos.Tsdb.Wal;
+using Pharos.Tsdb.Wal.Records;
+
+namespace Pharos.Tsdb.Head.Appending;
+
+/// <summary>The samples of a batch that turn out to be out of order, and their log.</summary>
+internal sealed class LateCommit(HeadStore head)
+{
+    private readonly StagedSamples _inserted = new();
+    private readonly List<MmapMarkerRecord> _markers = [];
+    private readonly WalBatch _records = new();
+    private readonly CommitRecords _encoder = new(head.Series.Table);
+
+    public void Insert(uint slot, ref SeriesState state, long timestampMs, double value)
+    {
+        if (head.LateAppending.Insert(slot, ref state, new LateSample(timestampMs, value), _markers))
+        {
+            _inserted.Add(slot, timestampMs, value);
+        }
+    }
+
+    public void Insert(uint slot, ref SeriesState state, long timestampMs, Histogram value)
+    {
+        if (head.LateAppending.Insert(slot, ref state, new LateSample(timestampMs, 0, Histogram: value), _markers))
+        {
+            _inserted.Add(slot, timestampMs, value);
+        }
+    }
+
+    public void Insert(uint slot, ref SeriesState state, long timestampMs, FloatHistogram value)
+    {
+        if (head.LateAppending.Insert(slot, ref state, new LateSample(timestampMs, 0, FloatHistogram: value), _markers))
+        {
+            _inserted.Add(slot, timestampMs, value);
+        }
+    }
+
+    /// <summary>
+    /// Logs what was inserted. Markers come first: what they say is in files may be logged once more behind them, but nothing behind them may be
+    /// missing from the files.
+    /// </summary>
+    public void Log()
+    {
+        if (head.LateLog is null || (_inserted.Runs.Count == 0 && _markers.Count == 0))
+        {
+            return;
+        }
+
+        if (_markers.Count > 0)
+        {
+            MmapMarkerRecord.Append(_records.Buffer, CollectionsMarshal.AsSpan(_markers));
+            _records.EndRecord();
+        }
+
+        _encoder.Encode(_inserted, _records);
+        head.LateLog.Log(_records);
+    }
+
+    public void Clear()
+    {
+        _inserted.Clear();
+        _markers.Clear();
+        _records.Clear();
+    }
+}

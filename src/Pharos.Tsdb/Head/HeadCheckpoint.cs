@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+using Pharos.Foundation.Logging;
+using Pharos.Tsdb.Wal;
+
+namespace Pharos.Tsdb.Head;
+
+/// <summary>
+/// Shortens the log after the head was truncated: the lower two thirds of its segments, which are mostly about samples that are in blocks now,
+/// become a checkpoint with what is still needed of them.
+/// </summary>
+internal sealed class HeadCheckpoint(HeadStore head, WalWriter wal, ILogger log, TimeProvider time)
+{
+    private long _lastMs = long.MinValue;
+
+    /// <summary>Does nothing if that was done for the time, or there are too few segments for it to pay.</summary>
+    public void Run(long timestampMs)
+    {
+        if (timestampMs <= _lastMs)
+        {
+            return;
+        }
+
+        _lastMs = timestampMs;
+        var started = time.GetTimestamp();
+        var segments = WalSegments.List(wal.Directory);
+        if (segments.Count == 0)
+        {
+            return;
+        }
+
+        // A new segment each time, so that little traffic does not keep one alive for ever.
+        wal.NextSegment();
+        var first = segments[0].Index;
+        var last = segments[^1].Index - 1;
+        last = first + (last - first) * 2 / 3;
+        if (last <= first)
+        {
+            return;
+        }
+
+        Checkpoint.Create(
+            wal.Directory,
+            new CheckpointOptions
+            {
+                First = first,
+                Last = last,
+                KeepSeries = head.WalKeeper.ForCheckpoint(head.Series, timestampMs),
+                MinTimeMs = timestampMs,
+                Compression = wal.Compression,
+            },
+            log);
+        wal.Truncate(last + 1);
+        head.WalKeeper.Checkpointed(timestampMs);
+        CheckpointDirectories.DeleteBefore(wal.Directory, last);
+        log.Info("WAL checkpoint complete", [("first", first), ("last", last), ("duration", time.GetElapsedTime(started))]);
+    }
+}

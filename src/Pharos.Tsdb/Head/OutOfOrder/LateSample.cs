@@ -1,0 +1,19 @@
+using Pharos.Model.Histograms;
+using Pharos.Storage.Chunks;
+
+namespace Pharos.Tsdb.Head.OutOfOrder;
+
+/// <summary>A sample that came after newer ones of its series: a float, or one of the histograms.</summary>
+internal readonly record struct LateSample(long TimestampMs, double Value, Histogram? Histogram = null, FloatHistogram? FloatHistogram = null)
+{
+    /// <summary>Adds it to the chunks that are written; true if one ended before it.</summary>
+    public bool WriteTo(ChunkSequenceWriter writer)
+    {
+        if (Histogram is not null)
+        {
+            return writer.Append(TimestampMs, Histogram);
+        }
+
+        return FloatHistogram is not null ? writer.Append(TimestampMs, FloatHistogram) : writer.Append(TimestampMs, Value);
+    }
+}

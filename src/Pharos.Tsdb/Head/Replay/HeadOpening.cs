@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using Pharos.Foundation.Logging;
+using Pharos.Storage;
+using Pharos.Tsdb.Head.Chunks;
+using Pharos.Tsdb.Wal;
+
+namespace Pharos.Tsdb.Head.Replay;
+
+/// <summary>
+/// Makes a head of what a data directory has for it, whatever state that is in: what cannot be read is dropped, with one line that says so.
+/// </summary>
+internal sealed class HeadOpening(string directory, ILogger log, TimeProvider time)
+{
+    private readonly string _walDirectory = Path.Combine(directory, "wal");
+
+    /// <summary>Whether something had to be dropped.</summary>
+    public bool FoundDamage { get; private set; }
+
+    /// <param name="minValidMs">The end of what blocks have: older samples of the log are passed over.</param>
+    /// <param name="repair">Whether a broken log is cut where it breaks, as it must be before it is written on; a reader leaves it.</param>
+    public HeadStore Open(HeadOptions options, long minValidMs, bool repair)
+    {
+        var started = time.GetTimestamp();
+        var head = new HeadStore(options, new HeadChunkFiles(Path.Combine(directory, "chunks_head")));
+        try
+        {
+            head.Times.SetMinValid(minValidMs);
+            log.Info("Replaying on-disk memory mappable chunks if any");
+            using var replay = new HeadReplay(head);
+            if (replay.ReadChunkFiles() is { } broken)
+            {
+                FoundDamage = true;
+                log.Warn("Head chunk files from the first broken one on are dropped, their samples are read from the write-ahead log", [("err", broken.Message)]);
+            }
+
+            var chunksRead = time.GetTimestamp();
+            log.Info("On-disk memory mappable chunks replay completed", [("duration", time.GetElapsedTime(started, chunksRead))]);
+            ReadLog(replay, repair);
+            replay.Finish();
+            if (replay.UnknownSamples > 0)
+            {
+                log.Warn("Samples of series that the write-ahead log does not name were dropped", [("samples", replay.UnknownSamples)]);
+            }
+
+            log.Info(
+                "WAL replay completed",
+                [
+                    ("samples", replay.Samples),
+                    ("series", head.Series.Count),
+                    ("wal_replay_duration", time.GetElapsedTime(chunksRead)),
+                    ("total_replay_duration", time.GetElapsedTime(started)),
+                ]);
+            return head;
+        }
+        catch
+        {
+            head.Dispose();
+            throw;
+        }
+    }
+
+    private void ReadLog(HeadReplay replay, bool repair)
+    {
+        var checkpoint = CheckpointDirectories.Last(_walDirectory);
+        if (checkpoint is { } found)
+        {
+            ReadCheckpoint(replay, found);
+        }
+
+        using var reader = new WalReader(_walDirectory, first: checkpoint is null ? 0 : checkpoint.Value.Segment + 1);
+        try
+        {
+            replay.Read(reader);
+        }
+        catch (CorruptionException exception)
+        {
+            FoundDamage = true;
+            var damage = reader.Damage ?? new WalDamage(exception.Path ?? _walDirectory, reader.RecordEnd, exception.Reason, IsTorn: false);
+            if (!repair)
+            {
+                log.Warn("The write-ahead log is read up to where it is broken", [("segment", damage.Position.Segment), ("offset", damage.Position.Offset), ("err", damage.Reason)]);
+                return;
+            }
+
+            var repaired = WalRepair.Repair(_walDirectory, damage);
+            log.Warn(
+                damage.IsTorn ? "The write-ahead log ends within a record, which is dropped" : "The write-ahead log is broken, what follows is dropped",
+                [
+                    ("segment", damage.Position.Segment), ("offset", damage.Position.Offset), ("err", damage.Reason),
+                    ("dropped_bytes", repaired.DroppedBytes), ("dropped_segments", repaired.DroppedSegments),
+                ]);
+        }
+    }
+
+    /// <summary>A checkpoint is not repaired: what can be read of it is used until the next one replaces it.</summary>
+    private void ReadCheckpoint(HeadReplay replay, CheckpointDirectory checkpoint)
+    {
+        try
+        {
+            using var reader = new WalReader(checkpoint.Path);
+            replay.Read(reader);
+        }
+        catch (CorruptionException exception)
+        {
+            FoundDamage = true;
+            log.Warn("The checkpoint is broken, what follows in it is dropped", [("checkpoint", checkpoint.Path), ("err", exception.Message)]);
+        }
+    }
+}
