@@ -201,7 +201,7 @@ internal sealed class IntegerSampleCoder : SampleCoder<Histogram>
 
     private static void Sum(long[] differences, double[] counts)
     {
-        // Summed as doubles, as readers of the reference do: beyond 2^53 that is not the same.
+        // Summed as doubles, as Prometheus does when it reads: beyond 2^53 that is not the same.
         double count = 0;
         for (var i = 0; i < differences.Length; i++)
         {
