@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Pharos.Foundation.Bytes;
 
@@ -79,6 +80,7 @@ internal struct BitReader
         return value;
     }
 
+    [DoesNotReturn]
     public readonly void ThrowCorrupt(string reason) => throw new CorruptionException(reason, _position >> 3);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Pharos.Model.Histograms;
 
 namespace Pharos.Storage.Chunks;
@@ -21,7 +20,9 @@ internal sealed class BucketAlignment
     /// <summary>How many buckets of the chunk the sample has not.</summary>
     public int NewToSample { get; private set; }
 
-    /// <summary>Where the buckets of both are in the chunk, -1 for those that it has not. Not to be asked for when no bucket is new to either.</summary>
+    /// <summary>
+    /// Where the buckets of both are in the chunk, -1 for those that it has not. Not to be asked for when no bucket is new to either.
+    /// </summary>
     public ReadOnlySpan<int> InChunk => _inChunk.AsSpan(0, _count);
 
     /// <inheritdoc cref="InChunk"/>
@@ -131,13 +132,12 @@ internal sealed class BucketAlignment
 
     /// <summary>Spreads counts, each standing for itself, over the buckets of both.</summary>
     /// <param name="places">Where the buckets of both are in <paramref name="buckets"/>.</param>
-    public static T[] Spread<T>(ReadOnlySpan<int> places, ReadOnlySpan<T> buckets)
-        where T : struct, INumber<T>
+    public static double[] Spread(ReadOnlySpan<int> places, ReadOnlySpan<double> buckets)
     {
-        var spread = new T[places.Length];
+        var spread = new double[places.Length];
         for (var i = 0; i < places.Length; i++)
         {
-            spread[i] = places[i] < 0 ? T.Zero : buckets[places[i]];
+            spread[i] = places[i] < 0 ? 0 : buckets[places[i]];
         }
 
         return spread;

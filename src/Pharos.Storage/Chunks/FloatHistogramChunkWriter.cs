@@ -14,7 +14,9 @@ public sealed class FloatHistogramChunkWriter : NativeChunkWriter<FloatHistogram
     {
     }
 
-    /// <summary>The reference tells less about float histograms: a reset that was found, and of chunks cut for other reasons all else as none.</summary>
+    /// <summary>
+    /// Prometheus tells less about float histograms: a reset that was found, and of chunks cut for other reasons that there was none.
+    /// </summary>
     private protected override CounterResetHint HeaderOf(CounterResetHint relation, bool isCut) => relation switch
     {
         CounterResetHint.CounterReset or CounterResetHint.Gauge => relation,

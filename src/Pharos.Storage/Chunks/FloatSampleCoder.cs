@@ -114,9 +114,12 @@ internal sealed class FloatSampleCoder : SampleCoder<FloatHistogram>
         target.Count = histogram.Count;
         target.ZeroCount = histogram.ZeroCount;
         target.Sum = histogram.Sum;
-        target.PositiveBuckets = positive.IsEmpty ? histogram.PositiveBuckets : BucketAlignment.Spread<double>(positive, histogram.PositiveBuckets);
-        target.NegativeBuckets = negative.IsEmpty ? histogram.NegativeBuckets : BucketAlignment.Spread<double>(negative, histogram.NegativeBuckets);
+        target.PositiveBuckets = Spread(positive, histogram.PositiveBuckets);
+        target.NegativeBuckets = Spread(negative, histogram.NegativeBuckets);
     }
+
+    private static double[] Spread(ReadOnlySpan<int> places, double[] buckets) =>
+        places.IsEmpty ? buckets : BucketAlignment.Spread(places, buckets);
 
     private static XorValue WriteWhole(BitWriter bits, double value)
     {

@@ -24,7 +24,8 @@ internal sealed class HistogramLayout
     public int NegativeBuckets { get; private set; }
 
     /// <summary>Takes another layout over, with copies of arrays that are not the same.</summary>
-    public void Set(int schema, double zeroThreshold, ReadOnlySpan<BucketSpan> positive, ReadOnlySpan<BucketSpan> negative, ReadOnlySpan<double> customValues)
+    public void Set(
+        int schema, double zeroThreshold, ReadOnlySpan<BucketSpan> positive, ReadOnlySpan<BucketSpan> negative, ReadOnlySpan<double> customValues)
     {
         Schema = schema;
         ZeroThreshold = zeroThreshold;

@@ -154,9 +154,12 @@ internal sealed class IntegerSampleCoder : SampleCoder<Histogram>
         target.Count = histogram.Count;
         target.ZeroCount = histogram.ZeroCount;
         target.Sum = histogram.Sum;
-        target.PositiveBuckets = positive.IsEmpty ? histogram.PositiveBuckets : BucketAlignment.SpreadDifferences(positive, histogram.PositiveBuckets);
-        target.NegativeBuckets = negative.IsEmpty ? histogram.NegativeBuckets : BucketAlignment.SpreadDifferences(negative, histogram.NegativeBuckets);
+        target.PositiveBuckets = Spread(positive, histogram.PositiveBuckets);
+        target.NegativeBuckets = Spread(negative, histogram.NegativeBuckets);
     }
+
+    private static long[] Spread(ReadOnlySpan<int> places, long[] buckets) =>
+        places.IsEmpty ? buckets : BucketAlignment.SpreadDifferences(places, buckets);
 
     private static void WriteFirst(BitWriter bits, long[] buckets, long[] state)
     {
@@ -198,7 +201,7 @@ internal sealed class IntegerSampleCoder : SampleCoder<Histogram>
 
     private static void Sum(long[] differences, double[] counts)
     {
-        // Summed as doubles, as readers of the reference do: beyond 2^53 that is not the same.
+        // Summed as doubles, as Prometheus does when it reads: beyond 2^53 that is not the same.
         double count = 0;
         for (var i = 0; i < differences.Length; i++)
         {

@@ -18,7 +18,7 @@ namespace Pharos.Storage.Chunks;
 /// </code>
 /// </remarks>
 /// <typeparam name="THistogram">The integer or the float histogram.</typeparam>
-public abstract class NativeChunkWriter<THistogram>
+public abstract partial class NativeChunkWriter<THistogram>
     where THistogram : class, new()
 {
     private readonly BitWriter _bits = new();
@@ -168,19 +168,6 @@ public abstract class NativeChunkWriter<THistogram>
         _bits.Clear(ChunkHeader.HistogramBytes);
     }
 
-    private void Require(in HistogramShape shape)
-    {
-        if (!IsSound(shape.PositiveSpans, shape.PositiveBuckets, _layout.PositiveSpans)
-            || !IsSound(shape.NegativeSpans, shape.NegativeBuckets, _layout.NegativeSpans))
-        {
-            throw new ArgumentException("the spans of the histogram do not fit its buckets");
-        }
-    }
-
-    /// <summary>Mostly the spans are those of the chunk, which are in order.</summary>
-    private static bool IsSound(ReadOnlySpan<BucketSpan> spans, int buckets, BucketSpan[] known) =>
-        HistogramLayout.CountBuckets(spans) == buckets && (spans.SequenceEqual(known) || HistogramLayout.AreInOrder(spans));
-
     private void AppendFirst(long timestampMs, THistogram histogram, in HistogramShape shape, long startTimestampMs)
     {
         // What is known of the chunk before is still there, and is needed for the last time.
@@ -192,168 +179,6 @@ public abstract class NativeChunkWriter<THistogram>
         _layout.Set(first.Schema, first.ZeroThreshold, first.PositiveSpans, first.NegativeSpans, first.CustomValues);
         Write(timestampMs, histogram, startTimestampMs);
         WriteHeader();
-    }
-
-    private CounterResetHint FirstHint(long timestampMs, THistogram histogram, in HistogramShape shape)
-    {
-        if (_refusedTime == timestampMs)
-        {
-            return NextCounterReset;
-        }
-
-        if (shape.Hint is CounterResetHint.Gauge or CounterResetHint.CounterReset)
-        {
-            return shape.Hint;
-        }
-
-        if (!_continues)
-        {
-            return CounterResetHint.Unknown;
-        }
-
-        _ = Fits(shape, histogram, out var relation);
-        return HeaderOf(relation, isCut: true);
-    }
-
-    /// <summary>
-    /// Whether a sample may follow on the newest. Also compares the buckets of chunk and sample, if it comes to that; otherwise there are none that
-    /// only one of them has.
-    /// </summary>
-    /// <param name="relation">Whether there was a counter reset in between; for a gauge, that it is one.</param>
-    private bool Fits(in HistogramShape shape, THistogram histogram, out CounterResetHint relation)
-    {
-        _positive.Forget();
-        _negative.Forget();
-        if (shape.Hint == CounterResetHint.Gauge)
-        {
-            relation = CounterResetHint.Gauge;
-            return FitsGauge(shape);
-        }
-
-        relation = CounterResetHint.NotCounterReset;
-        if (_hint == CounterResetHint.Gauge)
-        {
-            return false;
-        }
-
-        if (shape.Hint == CounterResetHint.CounterReset)
-        {
-            relation = CounterResetHint.CounterReset;
-            return false;
-        }
-
-        if (SpecialValues.IsStale(shape.Sum))
-        {
-            return true;
-        }
-
-        relation = FindReset(shape, histogram);
-        return relation == CounterResetHint.NotCounterReset;
-    }
-
-    private bool FitsGauge(in HistogramShape shape)
-    {
-        if (_hint != CounterResetHint.Gauge)
-        {
-            return false;
-        }
-
-        if (SpecialValues.IsStale(shape.Sum))
-        {
-            return true;
-        }
-
-        if (_coder.IsStale || !HasLayout(shape) || !HasBounds(shape))
-        {
-            return false;
-        }
-
-        _positive.Align(_layout.PositiveSpans, shape.PositiveSpans);
-        _negative.Align(_layout.NegativeSpans, shape.NegativeSpans);
-        return true;
-    }
-
-    private CounterResetHint FindReset(in HistogramShape shape, THistogram histogram)
-    {
-        if (_coder.IsStale)
-        {
-            return CounterResetHint.Unknown;
-        }
-
-        if (_coder.CountFell(histogram))
-        {
-            return CounterResetHint.CounterReset;
-        }
-
-        // With another resolution nothing more is looked at, and readers have to find out.
-        if (!HasLayout(shape))
-        {
-            return CounterResetHint.Unknown;
-        }
-
-        if (!HasBounds(shape) || _coder.ZeroCountFell(histogram))
-        {
-            return CounterResetHint.CounterReset;
-        }
-
-        _positive.Align(_layout.PositiveSpans, shape.PositiveSpans);
-        _negative.Align(_layout.NegativeSpans, shape.NegativeSpans);
-        return _coder.BucketsFell(histogram, _positive, _negative) ? CounterResetHint.CounterReset : CounterResetHint.NotCounterReset;
-    }
-
-    private bool HasLayout(in HistogramShape shape) => shape.Schema == _layout.Schema && shape.ZeroThreshold == _layout.ZeroThreshold;
-
-    private bool HasBounds(in HistogramShape shape) =>
-        !HistogramSchema.IsCustom(shape.Schema) || CustomBounds.Match(shape.CustomValues, _layout.CustomValues);
-
-    /// <summary>Gives chunk and sample the buckets of both.</summary>
-    private (THistogram Sample, HistogramAppendOutcome Outcome) Adapt(THistogram histogram, in HistogramShape shape)
-    {
-        var addsToChunk = _positive.NewToChunk + _negative.NewToChunk > 0;
-        var addsToSample = _positive.NewToSample + _negative.NewToSample > 0;
-        var sample = histogram;
-        if (addsToSample)
-        {
-            sample = new THistogram();
-            _coder.Spread(
-                histogram,
-                _positive.NewToSample > 0 ? _positive.InSample : default,
-                _negative.NewToSample > 0 ? _negative.InSample : default,
-                sample);
-        }
-
-        if (!addsToChunk)
-        {
-            return (sample, HistogramAppendOutcome.Appended);
-        }
-
-        // The chunk takes the spans as the sample has them, unless the sample gets buckets too; for gauges, on either side.
-        var isGauge = _hint == CounterResetHint.Gauge;
-        Recode(
-            addsToSample && (isGauge || _positive.NewToSample > 0) ? _positive.Union(_layout.PositiveSpans) : shape.PositiveSpans,
-            addsToSample && (isGauge || _negative.NewToSample > 0) ? _negative.Union(_layout.NegativeSpans) : shape.NegativeSpans);
-        return (sample, HistogramAppendOutcome.Recoded);
-    }
-
-    /// <summary>Writes all samples again with more buckets.</summary>
-    private void Recode(ReadOnlySpan<BucketSpan> positive, ReadOnlySpan<BucketSpan> negative)
-    {
-        var decoding = _decoding ??= new ChunkDecoding<THistogram>(_coder.CreateEmpty());
-        var count = decoding.Start(Encoding, Written);
-        Empty();
-        _layout.Set(_layout.Schema, _layout.ZeroThreshold, positive, negative, _layout.CustomValues);
-        var old = new THistogram();
-        while (decoding.Read < count)
-        {
-            decoding.Next();
-            decoding.Coder.CopyTo(old, decoding.Layout);
-            _coder.Spread(
-                old,
-                _positive.NewToChunk > 0 ? _positive.InChunk : default,
-                _negative.NewToChunk > 0 ? _negative.InChunk : default,
-                old);
-            Write(decoding.Coder.Time, old, decoding.StartTimes.Newest);
-        }
     }
 
     private void Write(long timestampMs, THistogram histogram, long startTimestampMs)

@@ -90,19 +90,11 @@ public static class XorEncoder
             var (field, width, significant) = DescribeDifference(ref state, difference);
             used += width;
             word |= field << (64 - used);
-            var payload = difference >> state.Trailing;
-            var left = 64 - used;
-            if (significant <= left)
-            {
-                BitWords.Store(ref at, word | (payload << (left - significant)));
-            }
-            else
-            {
-                var over = significant - left;
-                BitWords.Store(ref at, word | (payload >> over));
-                BitWords.Store(ref Unsafe.Add(ref at, 8), payload << (64 - over));
-            }
 
+            // Whether the bits reach into a second word is hard to guess for the processor: that word is written anyway.
+            var payload = difference >> state.Trailing << (64 - significant);
+            BitWords.Store(ref at, word | (payload >> used));
+            BitWords.Store(ref Unsafe.Add(ref at, 8), payload << (64 - used));
             used += significant;
             state.Value = bits;
         }

@@ -33,16 +33,14 @@ internal struct XorValue
         var trailing = BitOperations.TrailingZeroCount(difference);
         if (leading >= _leading && trailing >= _trailing)
         {
-            bits.Put(0b10, 2);
-            bits.Put(difference >> _trailing, 64 - _leading - _trailing);
+            Put(bits, 0b10, 2, difference >> _trailing, 64 - _leading - _trailing);
             return;
         }
 
         _leading = (byte)leading;
         _trailing = (byte)trailing;
         var significant = 64 - leading - trailing;
-        bits.Put((0b11ul << 11) | XorWindow.Describe(leading, significant), 13);
-        bits.Put(difference >> trailing, significant);
+        Put(bits, (0b11ul << 11) | XorWindow.Describe(leading, significant), 13, difference >> trailing, significant);
     }
 
     public void Read(ref BitReader bits)
@@ -69,5 +67,18 @@ internal struct XorValue
         // A value written in a window before any was described has all its bits.
         var significant = _leading == XorState.NoWindow ? 64 : 64 - _leading - _trailing;
         _bits ^= bits.Read(significant) << _trailing;
+    }
+
+    /// <summary>Writes two fields, at once if they fit in a word.</summary>
+    private static void Put(BitWriter bits, ulong prefix, int width, ulong payload, int significant)
+    {
+        if (width + significant <= 64)
+        {
+            bits.Put((prefix << significant) | payload, width + significant);
+            return;
+        }
+
+        bits.Put(prefix, width);
+        bits.Put(payload, significant);
     }
 }
