@@ -26,6 +26,7 @@ internal static class TargetTable
         static () => new NumberWriterTarget(),
         static () => new HistogramWriterTarget(),
         static () => new SnappyTarget(),
+        static () => new WalPageTarget(),
         static () => new WalRecordTarget(),
         static () => new WalSegmentTarget(),
     ];
