@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -78,22 +77,30 @@ public static class SnappyDecoder
                 continue;
             }
 
-            // The kinds 1, 2 and 3 have as many bytes of offset, but for the last, which has four. Calculating that costs less than
-            // branches that nobody can predict.
-            var kind = tag & 3;
-            var width = kind + (kind & (kind >> 1));
-            if (sourceEnd - read < width)
+            nint offset;
+            if ((tag & 3) == 1)
             {
-                return false;
+                if (sourceEnd - read < 1)
+                {
+                    return false;
+                }
+
+                length = 4 + ((tag >> 2) & 7);
+                offset = ((tag >> 5) << 8) | Unsafe.Add(ref from, read);
+                read++;
+            }
+            else
+            {
+                var width = (tag & 3) == 2 ? 2 : 4;
+                if (sourceEnd - read < width)
+                {
+                    return false;
+                }
+
+                offset = (nint)LittleEndian(source.Slice((int)read, width));
+                read += width;
             }
 
-            var trailer = sourceEnd - read >= sizeof(uint)
-                ? LoadLittleEndian(ref Unsafe.Add(ref from, read)) & ((1L << (8 * width)) - 1)
-                : LittleEndian(source.Slice((int)read, width));
-            read += width;
-            var isShort = kind == 1;
-            length = isShort ? 4 + ((tag >> 2) & 7) : length;
-            var offset = (nint)trailer + (isShort ? (tag >> 5) << 8 : 0);
             if (offset == 0 || offset > written || length > end - written)
             {
                 return false;
@@ -111,16 +118,16 @@ public static class SnappyDecoder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Repeat(ref byte to, nint offset, nint length, nint room)
     {
-        // Fast path: no overlap within a step, and room for whole ones. Most copies are done with two.
-        if (offset >= sizeof(ulong) && room >= 64 + sizeof(ulong))
+        // Fast path: no overlap within a chunk, and room for whole ones.
+        if (offset >= Chunk && room >= 64)
         {
-            CopyEight(ref Unsafe.Add(ref to, -offset), ref to);
-            CopyEight(ref Unsafe.Add(ref to, sizeof(ulong) - offset), ref Unsafe.Add(ref to, sizeof(ulong)));
-            for (nint at = 2 * sizeof(ulong); at < length; at += sizeof(ulong))
+            nint at = 0;
+            do
             {
-                CopyEight(ref Unsafe.Add(ref to, at - offset), ref Unsafe.Add(ref to, at));
+                CopyChunk(ref Unsafe.Add(ref to, at - offset), ref Unsafe.Add(ref to, at));
+                at += Chunk;
             }
-
+            while (at < length);
             return;
         }
 
@@ -177,13 +184,6 @@ public static class SnappyDecoder
         }
 
         return value;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long LoadLittleEndian(ref byte from)
-    {
-        var value = Unsafe.ReadUnaligned<uint>(ref from);
-        return BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
