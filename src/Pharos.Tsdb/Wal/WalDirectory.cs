@@ -13,7 +13,7 @@ internal static class WalDirectory
             {
                 total += new FileInfo(path).Length;
             }
-            catch (FileNotFoundException)
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
             {
                 // Truncation was quicker.
             }

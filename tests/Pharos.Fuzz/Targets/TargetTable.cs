@@ -27,6 +27,7 @@ internal static class TargetTable
         static () => new HistogramWriterTarget(),
         static () => new ChunkTarget(),
         static () => new SnappyTarget(),
+        static () => new WalPageTarget(),
         static () => new WalRecordTarget(),
         static () => new WalSegmentTarget(),
         static () => new IndexTarget(),
