@@ -10,7 +10,9 @@ namespace Pharos.Foundation.Memory;
 /// use. Spans are valid until <see cref="Dispose"/>, which whoever shares it has to hold back until the last reader is done: reading
 /// a span after that ends the process.
 /// </summary>
-/// <remarks>The file may be deleted or renamed while it is mapped. It must not be made shorter: reading what is gone ends the process too.</remarks>
+/// <remarks>
+/// The file may be deleted or renamed while it is mapped. It must not be made shorter: reading what is gone ends the process too.
+/// </remarks>
 public sealed unsafe class MappedBytes : IDisposable
 {
     private readonly MemoryMappedFile? _file;

@@ -6,8 +6,8 @@ using Pharos.Tsdb.Blocks.Segments;
 namespace Pharos.Tsdb.Blocks;
 
 /// <summary>
-/// An immutable block of a data directory, open. Safe for concurrent use. Whoever reads holds a <see cref="BlockLease"/> meanwhile; disposing lets no
-/// new readers in, and the files are let go when the last of those that are there is done (<see cref="Closed"/>).
+/// An immutable block of a data directory, open. Safe for concurrent use. Whoever reads holds a <see cref="BlockLease"/> meanwhile;
+/// disposing lets no new readers in, and the files are let go when the last of those that are there is done (<see cref="Closed"/>).
 /// </summary>
 public sealed class Block : IDisposable
 {
@@ -92,8 +92,8 @@ public sealed class Block : IDisposable
     }
 
     /// <summary>
-    /// Marks the samples of the closed range as deleted, in the series that fulfil the matchers. It is on the disk when this returns; readers that come
-    /// afterwards do not see them any more.
+    /// Marks the samples of the closed range as deleted, in the series that fulfil the matchers. It is on the disk when this returns;
+    /// readers that come afterwards do not see them any more.
     /// </summary>
     public void Delete(long minTimeMs, long maxTimeMs, ReadOnlySpan<Matcher> matchers, CancellationToken cancellation = default)
     {
@@ -110,7 +110,9 @@ public sealed class Block : IDisposable
                 if (chunk.Overlaps(minTimeMs, maxTimeMs))
                 {
                     // No more than there is, so that a block that is deleted wholly can be told.
-                    deleted.Add((id, new Interval(Math.Max(minTimeMs, entry.Chunks[0].MinTimeMs), Math.Min(maxTimeMs, entry.Chunks[^1].MaxTimeMs))));
+                    var interval = new Interval(
+                        Math.Max(minTimeMs, entry.Chunks[0].MinTimeMs), Math.Min(maxTimeMs, entry.Chunks[^1].MaxTimeMs));
+                    deleted.Add((id, interval));
                     break;
                 }
             }

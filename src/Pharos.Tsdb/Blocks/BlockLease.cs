@@ -5,8 +5,8 @@ using Pharos.Tsdb.Blocks.Segments;
 namespace Pharos.Tsdb.Blocks;
 
 /// <summary>
-/// A block that is held open, as it was when this was given out: what is deleted later is still there. Safe for concurrent use until it is disposed; nothing
-/// that was read through it may be used after that.
+/// A block that is held open, as it was when this was given out: what is deleted later is still there. Safe for concurrent use until it is
+/// disposed; nothing that was read through it may be used after that.
 /// </summary>
 public sealed class BlockLease : IDisposable
 {

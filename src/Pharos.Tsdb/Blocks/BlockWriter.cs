@@ -16,13 +16,15 @@ public static class BlockWriter
     private const int SeriesPerCancellationCheck = 64;
 
     /// <summary>
-    /// Writes a block into the folder of its ULID, which appears when everything is on the disk. Whatever fails, and when cancelled, nothing stays.
+    /// Writes a block into the folder of its ULID, which appears when everything is on the disk. Whatever fails, and when cancelled,
+    /// nothing stays.
     /// </summary>
     /// <param name="parentDirectory">The data directory.</param>
     /// <param name="meta">All but the statistics, which are counted here.</param>
     /// <param name="symbols">All names and values of labels of the series, and perhaps more.</param>
     /// <param name="series">
-    /// In the order of labels, each with chunks that do not overlap in the order of time; those without chunks are left out. Samples are not looked at.
+    /// In the order of labels, each with chunks that do not overlap in the order of time; those without chunks are left out. Samples are
+    /// not looked at.
     /// </param>
     /// <returns>What stands in <c>meta.json</c>; null if there was no sample, and therefore no block is written.</returns>
     public static BlockMeta? Write(

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Pharos.Tsdb.Blocks;
 
 /// <summary>
-/// Series of one index, ascending by id, which is the order of their labels. The memory is pooled: dispose it when done, once, and do not use
-/// the span after that.
+/// Series of one index, ascending by id, which is the order of their labels. The memory is pooled: dispose it when done, once, and do not
+/// use the span after that.
 /// </summary>
 public sealed class SeriesIds : IDisposable
 {

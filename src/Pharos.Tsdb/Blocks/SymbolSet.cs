@@ -4,7 +4,8 @@ using Pharos.Model;
 namespace Pharos.Tsdb.Blocks;
 
 /// <summary>
-/// Gathers the symbols of label sets, for a writer that has no index to take them from. Each text is kept once; not safe for concurrent use.
+/// Gathers the symbols of label sets, for a writer that has no index to take them from. Each text is kept once; not safe for concurrent
+/// use.
 /// </summary>
 public sealed class SymbolSet
 {

@@ -15,5 +15,6 @@ internal sealed class UlidJsonConverter : JsonConverter<Ulid>
         return value;
     }
 
-    public override void Write(Utf8JsonWriter writer, Ulid value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Ulid value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Pharos.Tsdb.Blocks;
 
-/// <summary>Makes names for blocks. Each is greater than those before, even if the clock stands or goes back. Safe for concurrent use.</summary>
+/// <summary>
+/// Makes names for blocks. Each is greater than those before, even if the clock stands or goes back. Safe for concurrent use.
+/// </summary>
 public sealed class UlidSource
 {
     private readonly TimeProvider _time;

@@ -44,7 +44,8 @@ public sealed class BlockParityTests
             Assert.Equal(await BytesAsync(path, "chunks/000001"), await BytesAsync(copy, "chunks/000001"));
             Assert.Equal(await BytesAsync(path, "tombstones"), await BytesAsync(copy, "tombstones"));
 
-            // Releases before 3.14 put a section between series and postings that is no longer written, so that what follows stands elsewhere.
+            // Releases before 3.14 put a section between series and postings that is no longer written, so that what follows stands
+            // elsewhere.
             var theirs = await BytesAsync(path, "index");
             var ours = await BytesAsync(copy, "index");
             Assert.Equal(theirs[..Section(theirs, 2)], ours[..Section(ours, 2)]);

@@ -8,6 +8,7 @@ public sealed class LabelSelectionTests
     [Theory]
     [InlineData(60, 5, 3)]
     [InlineData(2000, 1000, 4)]
+    [InlineData(6000, 20, 10)]
     public void NamesAndValues_RandomMatchers_AreThoseOfTheSeries(int series, int manyValues, int seed)
     {
         var random = new Random(seed);

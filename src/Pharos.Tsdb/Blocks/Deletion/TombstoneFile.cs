@@ -5,7 +5,9 @@ using Pharos.Storage;
 
 namespace Pharos.Tsdb.Blocks.Deletion;
 
-/// <summary>The file <c>tombstones</c> of a block; see <c>docs/tombstones.md</c>. Its entries are also what a snapshot of the head has.</summary>
+/// <summary>
+/// The file <c>tombstones</c> of a block; see <c>docs/tombstones.md</c>. Its entries are also what a snapshot of the head has.
+/// </summary>
 public static class TombstoneFile
 {
     public const string Name = "tombstones";

@@ -29,7 +29,9 @@ internal readonly ref struct BigEndianIds
         }
     }
 
-    /// <summary>The first index from <paramref name="from"/> on whose id is not below, <see cref="Count"/> if there is none. Quick for near ones.</summary>
+    /// <summary>
+    /// The first index from <paramref name="from"/> on whose id is not below, <see cref="Count"/> if there is none. Quick for near ones.
+    /// </summary>
     public int Seek(int from, uint id)
     {
         var step = 1;

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Pharos.Tsdb.Blocks.Indexing;
 
 /// <summary>A set of ids, one bit for each that there can be.</summary>
-internal readonly ref struct IdBitmap : IDisposable
+internal readonly ref struct IdBitmap
 {
     private readonly ulong[] _words;
     private readonly int _length;
@@ -17,9 +17,20 @@ internal readonly ref struct IdBitmap : IDisposable
         _words.AsSpan(0, _length).Clear();
     }
 
+    public static IdBitmap Of(ReadOnlySpan<uint> ids, long limit)
+    {
+        var bitmap = new IdBitmap(limit);
+        foreach (var id in ids)
+        {
+            bitmap.Add(id);
+        }
+
+        return bitmap;
+    }
+
     public static long Words(long limit) => (limit + 63) / 64;
 
-    public bool Contains(uint id) => (_words[id / 64] >> (int)(id % 64) & 1) != 0;
+    public bool Contains(uint id) => id / 64 < (uint)_length && (_words[id / 64] >> (int)(id % 64) & 1) != 0;
 
     public void Add(uint id)
     {

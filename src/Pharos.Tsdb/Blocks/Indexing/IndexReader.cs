@@ -7,8 +7,8 @@ using Pharos.Storage;
 namespace Pharos.Tsdb.Blocks.Indexing;
 
 /// <summary>
-/// The index of a block: which series there are, which labels they have, and where their chunks are. Safe for concurrent use until it is disposed.
-/// All that is read is checked; damage throws <see cref="CorruptionException"/> with the place.
+/// The index of a block: which series there are, which labels they have, and where their chunks are. Safe for concurrent use until it is
+/// disposed. All that is read is checked; damage throws <see cref="CorruptionException"/> with the place.
 /// </summary>
 public sealed class IndexReader : IDisposable
 {

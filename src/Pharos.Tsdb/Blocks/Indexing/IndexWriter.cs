@@ -8,12 +8,12 @@ using Pharos.Model;
 namespace Pharos.Tsdb.Blocks.Indexing;
 
 /// <summary>
-/// Writes an index in one go: first all symbols, then all series, then <see cref="Finish"/>, which adds the lists of series by label. What it keeps in
-/// memory does not grow with the number of series. Not safe for concurrent use.
+/// Writes an index in one go: first all symbols, then all series, then <see cref="Finish"/>, which adds the lists of series by label. What
+/// it keeps in memory does not grow with the number of series. Not safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// The file is written beside, with <c>.tmp</c> at the end of its name, and takes its name when it is whole and on the disk; disposing before that
-/// deletes it. The bytes are the same that Prometheus writes for the same symbols and series.
+/// The file is written beside, with <c>.tmp</c> at the end of its name, and takes its name when it is whole and on the disk; disposing
+/// before that deletes it. The bytes are the same that Prometheus writes for the same symbols and series.
 /// </remarks>
 public sealed class IndexWriter : IDisposable
 {
@@ -61,7 +61,8 @@ public sealed class IndexWriter : IDisposable
         if (_symbolCount > 0 && symbol.SequenceCompareTo(_lastSymbol.Written) <= 0)
         {
             throw new ArgumentException(
-                $"symbol \"{Encoding.UTF8.GetString(symbol)}\" is not after \"{Encoding.UTF8.GetString(_lastSymbol.Written)}\"", nameof(symbol));
+                $"symbol \"{Encoding.UTF8.GetString(symbol)}\" is not after \"{Encoding.UTF8.GetString(_lastSymbol.Written)}\"",
+                nameof(symbol));
         }
 
         _lastSymbol.Clear();
@@ -73,7 +74,9 @@ public sealed class IndexWriter : IDisposable
         _symbolCount++;
     }
 
-    /// <summary>Adds a series behind all that are before it in the order of labels, with its chunks in the order of their times and references.</summary>
+    /// <summary>
+    /// Adds a series behind all that are before it in the order of labels, with its chunks in the order of their times and references.
+    /// </summary>
     public void AddSeries(LabelsView labels, ReadOnlySpan<ChunkMeta> chunks)
     {
         if (_symbols is null)
@@ -150,7 +153,8 @@ public sealed class IndexWriter : IDisposable
 
         if (chunk.MaxTimeMs < chunk.MinTimeMs)
         {
-            throw new ArgumentException($"series {labels.ToString()}: a chunk ends at {chunk.MaxTimeMs}, before its begin at {chunk.MinTimeMs}", nameof(chunk));
+            throw new ArgumentException(
+                $"series {labels.ToString()}: a chunk ends at {chunk.MaxTimeMs}, before its begin at {chunk.MinTimeMs}", nameof(chunk));
         }
     }
 
@@ -164,7 +168,8 @@ public sealed class IndexWriter : IDisposable
             if (i > 0 && chunks[i].MinTimeMs <= chunks[i - 1].MaxTimeMs)
             {
                 throw new ArgumentException(
-                    $"series {labels.ToString()}: a chunk begins at {chunks[i].MinTimeMs}, and the one before it ends at {chunks[i - 1].MaxTimeMs}", nameof(chunks));
+                    $"series {labels.ToString()}: a chunk begins at {chunks[i].MinTimeMs}, and the one before ends at {chunks[i - 1].MaxTimeMs}",
+                    nameof(chunks));
             }
         }
     }

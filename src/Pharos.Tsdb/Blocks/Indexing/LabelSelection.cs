@@ -9,7 +9,9 @@ internal sealed class LabelSelection
     /// <summary>Reading a series' labels costs about as much as testing that many values for being among the series.</summary>
     private const int ValuesPerSeries = 1;
 
-    /// <summary>Where there are more series than these, the lists of the names that they have not shown may be looked at instead of the others.</summary>
+    /// <summary>
+    /// Where there are more series than these, the lists of the names that they have not shown may be looked at instead of the others.
+    /// </summary>
     private const int SeriesReadForNames = 2048;
 
     private const int StepsPerCancellationCheck = 1024;
@@ -50,10 +52,12 @@ internal sealed class LabelSelection
             areAllRead = true;
         }
 
+        using var bitmap = IdBitmap.Of(areAllRead ? [] : series.Ids, _index.IdLimit);
+        var probe = new IdProbe(series.Ids, bitmap);
         for (var i = 0; i < table.NameCount && !IsFull(names, limit); i++)
         {
             var name = table.NameAt(i);
-            if (!name.IsEmpty && (IsAmong(seen, name) || (!areAllRead && HasOneOf(i, series.Ids))))
+            if (!name.IsEmpty && (IsAmong(seen, name) || (!areAllRead && HasOneOf(i, probe))))
             {
                 names.Add(name.ToArray());
             }
@@ -86,7 +90,7 @@ internal sealed class LabelSelection
 
         if (!hasOthers)
         {
-            return ValuesAmong(nameIndex, limit, own, null);
+            return ValuesAmong(nameIndex, limit, own, default);
         }
 
         using var series = _index.Select(matchers, _cancellation);
@@ -95,13 +99,19 @@ internal sealed class LabelSelection
             return [];
         }
 
-        return series.Count < _index.PostingsTable.ValueCountAt(nameIndex) / ValuesPerSeries
-            ? Cut(ValuesOf(series.Ids, name), limit)
-            : ValuesAmong(nameIndex, limit, own, series);
+        if (series.Count < _index.PostingsTable.ValueCountAt(nameIndex) / ValuesPerSeries)
+        {
+            return Cut(ValuesOf(series.Ids, name), limit);
+        }
+
+        using var bitmap = IdBitmap.Of(series.Ids, _index.IdLimit);
+        return ValuesAmong(nameIndex, limit, own, new IdProbe(series.Ids, bitmap));
     }
 
-    /// <summary>Goes over the values of the table, and takes those that matchers accept and that a series has.</summary>
-    private List<byte[]> ValuesAmong(int nameIndex, int limit, List<Matcher> matchers, SeriesIds? series)
+    /// <summary>
+    /// Goes over the values of the table, and takes those that matchers accept and that a series has; with no series given, all of them.
+    /// </summary>
+    private List<byte[]> ValuesAmong(int nameIndex, int limit, List<Matcher> matchers, IdProbe series)
     {
         var found = new List<byte[]>();
         var prefix = matchers.Where(static matcher => matcher.Type == MatchType.Regex).Select(static matcher => matcher.Prefix.ToArray())
@@ -110,7 +120,7 @@ internal sealed class LabelSelection
         for (var more = values.Seek(prefix); more && values.Value.StartsWith(prefix) && !IsFull(found, limit); more = values.MoveNext())
         {
             CheckCancellation();
-            if (Accepts(matchers, values.Value) && (series is null || Meets(series.Ids, _index.Postings(values.PostingsOffset))))
+            if (Accepts(matchers, values.Value) && (series.IsEmpty || series.Meets(_index.Postings(values.PostingsOffset))))
             {
                 found.Add(values.Value.ToArray());
             }
@@ -182,16 +192,17 @@ internal sealed class LabelSelection
         return values;
     }
 
-    private bool IsAmong(HashSet<uint> names, ReadOnlySpan<byte> name) => _index.SymbolTable.TryFind(name, out var reference) && names.Contains(reference);
+    private bool IsAmong(HashSet<uint> names, ReadOnlySpan<byte> name) =>
+        _index.SymbolTable.TryFind(name, out var reference) && names.Contains(reference);
 
     /// <summary>Whether one of the series has the label.</summary>
-    private bool HasOneOf(int nameIndex, ReadOnlySpan<uint> series)
+    private bool HasOneOf(int nameIndex, IdProbe series)
     {
         var values = _index.PostingsTable.Values(nameIndex);
         while (values.MoveNext())
         {
             CheckCancellation();
-            if (Meets(series, _index.Postings(values.PostingsOffset)))
+            if (series.Meets(_index.Postings(values.PostingsOffset)))
             {
                 return true;
             }
@@ -211,31 +222,6 @@ internal sealed class LabelSelection
         }
 
         return true;
-    }
-
-    /// <summary>Whether one id is in both; both are searched for the other's next.</summary>
-    private static bool Meets(ReadOnlySpan<uint> series, BigEndianIds list)
-    {
-        var at = 0;
-        var i = 0;
-        while (i < series.Length)
-        {
-            at = list.Seek(at, series[i]);
-            if (at == list.Count)
-            {
-                return false;
-            }
-
-            if (list[at] == series[i])
-            {
-                return true;
-            }
-
-            var next = series[i..].BinarySearch(list[at]);
-            i += next < 0 ? ~next : next;
-        }
-
-        return false;
     }
 
     private static bool IsFull(List<byte[]> found, int limit) => limit > 0 && found.Count >= limit;

@@ -1,8 +1,8 @@
 namespace Pharos.Tsdb.Blocks.Indexing;
 
 /// <summary>
-/// For some names the pairs of value and series, by their numbers; from them the lists are made. Series are added in the order of their ids.
-/// Not safe for concurrent use.
+/// For some names the pairs of value and series, by their numbers; from them the lists are made. Series are added in the order of their
+/// ids. Not safe for concurrent use.
 /// </summary>
 internal sealed class LabelUsePairs : IDisposable
 {

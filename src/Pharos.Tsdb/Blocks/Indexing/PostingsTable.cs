@@ -6,8 +6,8 @@ namespace Pharos.Tsdb.Blocks.Indexing;
 /// Where the series of each name and value are listed. Of names all are kept, of values where every 32nd is. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Files of the first version have the table in no order; then, and if another file's is not sorted, the place of every entry is kept, in the order
-/// of names and values.
+/// Files of the first version have the table in no order; then, and if another file's is not sorted, the place of every entry is kept, in
+/// the order of names and values.
 /// </remarks>
 internal sealed class PostingsTable
 {

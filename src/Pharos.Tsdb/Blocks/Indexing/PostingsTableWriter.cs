@@ -6,8 +6,8 @@ using Pharos.Storage;
 namespace Pharos.Tsdb.Blocks.Indexing;
 
 /// <summary>
-/// Writes where the list of each name and value is. Nothing was noted while the lists were written: they stand in the order of names and values, and the
-/// first series of each tells its value.
+/// Writes where the list of each name and value is. Nothing was noted while the lists were written: they stand in the order of names and
+/// values, and the first series of each tells its value.
 /// </summary>
 internal sealed class PostingsTableWriter
 {

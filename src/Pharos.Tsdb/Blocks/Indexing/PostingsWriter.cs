@@ -3,12 +3,15 @@ using Pharos.Foundation.Memory;
 namespace Pharos.Tsdb.Blocks.Indexing;
 
 /// <summary>
-/// Writes the lists of series by label, and the table of where they are. It goes over the series that stand in the file already, as often as the memory
-/// that it may take makes necessary: for as many names at a time as fit, and for a name with too many series for parts of its values.
+/// Writes the lists of series by label, and the table of where they are. It goes over the series that stand in the file already, as often
+/// as the memory that it may take makes necessary: for as many names at a time as fit, and for a name with too many series for parts of its
+/// values.
 /// </summary>
 internal sealed class PostingsWriter
 {
-    /// <summary>What a label of a series takes while its lists are made: numbers of value and series, and both again for sorting them.</summary>
+    /// <summary>
+    /// What a label of a series takes while its lists are made: numbers of value and series, and both again for sorting them.
+    /// </summary>
     private const int BytesPerUse = 4 * sizeof(uint);
 
     public const int LeastBytes = 1024 * BytesPerUse;

@@ -1,8 +1,8 @@
 namespace Pharos.Tsdb.Blocks.Indexing;
 
 /// <summary>
-/// Finds symbols by their numbers, and remembers where the last ones of each group of numbers are: names and most values come again and again.
-/// Not safe for concurrent use.
+/// Finds symbols by their numbers, and remembers where the last ones of each group of numbers are: names and most values come again and
+/// again. Not safe for concurrent use.
 /// </summary>
 internal sealed class RecentSymbols
 {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Pharos.Tsdb.Blocks.Indexing;
 
-/// <summary>Numbers outside the collected heap, given back to the system at once when disposed. Not initialised. Not safe for concurrent use.</summary>
+/// <summary>
+/// Numbers outside the collected heap, given back to the system at once when disposed. Not initialised. Not safe for concurrent use.
+/// </summary>
 internal sealed unsafe class ScratchArray : IDisposable
 {
     private uint* _start;

@@ -1,11 +1,12 @@
+using System.Text;
 using Pharos.Foundation.Bytes;
 using Pharos.Model;
 
 namespace Pharos.Tsdb.Blocks.Indexing;
 
 /// <summary>
-/// Writes labels as the numbers of their symbols. Neighbours in the order of labels have most of them in common, so what stands in the same place as
-/// in the series before has the same number. Not safe for concurrent use.
+/// Writes labels as the numbers of their symbols. Neighbours in the order of labels have most of them in common, so what stands in the same
+/// place as in the series before has the same number. Not safe for concurrent use.
 /// </summary>
 internal sealed class SeriesLabelNumbers
 {
@@ -64,5 +65,6 @@ internal sealed class SeriesLabelNumbers
     private uint Number(ReadOnlySpan<byte> text, LabelsView labels) =>
         _symbols!.TryFind(text, out var number)
             ? number
-            : throw new ArgumentException($"series {labels.ToString()}: \"{System.Text.Encoding.UTF8.GetString(text)}\" is not among the symbols", nameof(labels));
+            : throw new ArgumentException(
+                $"series {labels.ToString()}: \"{Encoding.UTF8.GetString(text)}\" is not among the symbols", nameof(labels));
 }

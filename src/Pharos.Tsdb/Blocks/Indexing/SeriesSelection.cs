@@ -3,9 +3,9 @@ using Pharos.Model;
 namespace Pharos.Tsdb.Blocks.Indexing;
 
 /// <summary>
-/// Finds the series that fulfil matchers. Values that are known are looked up first, the shortest list first; what they leave is filtered by the other
-/// conditions, each in the way that promises to be quicker: by going over the label's values and their lists, or over the series that are left and
-/// their labels.
+/// Finds the series that fulfil matchers. Values that are known are looked up first, the shortest list first; what they leave is filtered
+/// by the other conditions, each in the way that promises to be quicker: by going over the label's values and their lists, or over the
+/// series that are left and their labels.
 /// </summary>
 internal sealed class SeriesSelection
 {

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Pharos.Tsdb.Blocks.Indexing;
 
-/// <summary>Sorts pairs by their first number and leaves those that are equal in their order: by eleven bits at a time, from the lowest.</summary>
+/// <summary>
+/// Sorts pairs by their first number and leaves those that are equal in their order: by eleven bits at a time, from the lowest.
+/// </summary>
 internal static class StablePairSort
 {
     private const int DigitBits = 11;
@@ -47,7 +49,13 @@ internal static class StablePairSort
     }
 
     private static void Pass(
-        ReadOnlySpan<uint> fromKeys, ReadOnlySpan<uint> fromValues, Span<uint> toKeys, Span<uint> toValues, uint least, int shift, Span<int> positions)
+        ReadOnlySpan<uint> fromKeys,
+        ReadOnlySpan<uint> fromValues,
+        Span<uint> toKeys,
+        Span<uint> toValues,
+        uint least,
+        int shift,
+        Span<int> positions)
     {
         positions.Clear();
         foreach (var key in fromKeys)

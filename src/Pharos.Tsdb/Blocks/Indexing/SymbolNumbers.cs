@@ -4,8 +4,8 @@ using Pharos.Foundation.Bytes;
 namespace Pharos.Tsdb.Blocks.Indexing;
 
 /// <summary>
-/// The numbers of symbols, for a writer. Where the texts of a hash are is remembered, for up to about a million of them; the others are searched
-/// for. Not safe for concurrent use.
+/// The numbers of symbols, for a writer. Where the texts of a hash are is remembered, for up to about a million of them; the others are
+/// searched for. Not safe for concurrent use.
 /// </summary>
 internal sealed class SymbolNumbers
 {

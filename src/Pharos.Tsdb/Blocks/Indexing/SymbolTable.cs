@@ -6,7 +6,9 @@ namespace Pharos.Tsdb.Blocks.Indexing;
 /// <summary>
 /// The texts of an index, sorted. Kept is where every eighth is; the others are found from there. Safe for concurrent use.
 /// </summary>
-/// <remarks>A text stands in the file as in <see cref="Model.LabelsView"/>, its length before it, so it is handed out as it stands.</remarks>
+/// <remarks>
+/// A text stands in the file as in <see cref="Model.LabelsView"/>, its length before it, so it is handed out as it stands.
+/// </remarks>
 internal sealed class SymbolTable
 {
     private const int Stride = 8;
@@ -56,7 +58,8 @@ internal sealed class SymbolTable
 
     /// <summary>The name of the symbol in series: its number, or in the first version its offset.</summary>
     /// <returns>Its length and its bytes.</returns>
-    public ReadOnlySpan<byte> EncodedAt(uint reference) => _isByOffset ? EncodedAtOffset(reference) : EncodedAtDistance(DistanceOf(reference));
+    public ReadOnlySpan<byte> EncodedAt(uint reference) =>
+        _isByOffset ? EncodedAtOffset(reference) : EncodedAtDistance(DistanceOf(reference));
 
     /// <summary>How far a symbol is behind the first; not for the first version.</summary>
     public uint DistanceOf(uint number)

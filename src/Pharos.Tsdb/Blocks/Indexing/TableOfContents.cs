@@ -16,16 +16,19 @@ internal readonly record struct TableOfContents(
         var start = file.Length - Bytes;
         if (start < IndexFormat.HeaderBytes)
         {
-            throw new CorruptionException($"expected at least {IndexFormat.HeaderBytes + Bytes} bytes, found {file.Length}", null, file.Path);
+            throw new CorruptionException(
+                $"expected at least {IndexFormat.HeaderBytes + Bytes} bytes, found {file.Length}", null, file.Path);
         }
 
         var bytes = file.Slice(start, Bytes);
-        if (Crc32C.Compute(bytes[..^IndexFormat.ChecksumBytes]) != BinaryPrimitives.ReadUInt32BigEndian(bytes[^IndexFormat.ChecksumBytes..]))
+        var checksum = BinaryPrimitives.ReadUInt32BigEndian(bytes[^IndexFormat.ChecksumBytes..]);
+        if (Crc32C.Compute(bytes[..^IndexFormat.ChecksumBytes]) != checksum)
         {
             throw new CorruptionException("the checksum of the table of contents is wrong", start, file.Path);
         }
 
-        return new TableOfContents(At(file, bytes, 0), At(file, bytes, 1), At(file, bytes, 2), At(file, bytes, 3), At(file, bytes, 4), At(file, bytes, 5));
+        return new TableOfContents(
+            At(file, bytes, 0), At(file, bytes, 1), At(file, bytes, 2), At(file, bytes, 3), At(file, bytes, 4), At(file, bytes, 5));
     }
 
     public void Write(Span<byte> destination)

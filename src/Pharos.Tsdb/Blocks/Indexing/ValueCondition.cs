@@ -4,8 +4,8 @@ using MatchType = Pharos.Model.MatchType;
 namespace Pharos.Tsdb.Blocks.Indexing;
 
 /// <summary>
-/// Picks values of one label. A series must have one of them (<see cref="IsRequired"/>), or must not: matchers that accept an empty value accept
-/// every series without the label, which no list of an index names, so such a matcher is put the other way round.
+/// Picks values of one label. A series must have one of them (<see cref="IsRequired"/>), or must not: matchers that accept an empty value
+/// accept every series without the label, which no list of an index names, so such a matcher is put the other way round.
 /// </summary>
 internal sealed class ValueCondition
 {
@@ -59,7 +59,10 @@ internal sealed class ValueCondition
 
     public bool PicksNone { get; }
 
-    /// <summary>The conditions that say together what the matchers say. Matchers on one label that have to be fulfilled by a value are one condition.</summary>
+    /// <summary>
+    /// The conditions that say together what the matchers say. Matchers on one label that have to be fulfilled by a value are one
+    /// condition.
+    /// </summary>
     public static List<ValueCondition> Of(ReadOnlySpan<Matcher> matchers)
     {
         var conditions = new List<ValueCondition>();
@@ -141,8 +144,10 @@ internal sealed class ValueCondition
     private static bool AcceptsNothing(Matcher matcher) => matcher.Type == MatchType.NotRegex && matcher.Value.SequenceEqual(".*"u8);
 
     private static bool AcceptsAllButEmpty(Matcher matcher) => AcceptsAll(matcher)
-        || (matcher.Type == MatchType.NotEqual && matcher.Value.IsEmpty) || (matcher.Type == MatchType.Regex && matcher.Value.SequenceEqual(".+"u8));
+        || (matcher.Type == MatchType.NotEqual && matcher.Value.IsEmpty)
+        || (matcher.Type == MatchType.Regex && matcher.Value.SequenceEqual(".+"u8));
 
     private static bool AcceptsOnlyEmpty(Matcher matcher) =>
-        (matcher.Type == MatchType.Equal && matcher.Value.IsEmpty) || (matcher.Type == MatchType.NotRegex && matcher.Value.SequenceEqual(".+"u8));
+        (matcher.Type == MatchType.Equal && matcher.Value.IsEmpty)
+        || (matcher.Type == MatchType.NotRegex && matcher.Value.SequenceEqual(".+"u8));
 }

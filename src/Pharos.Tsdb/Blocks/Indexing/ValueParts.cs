@@ -6,8 +6,8 @@ internal readonly record struct ValueParts(uint First, uint Last, uint Uses)
     private const int Buckets = 1 << 14;
 
     /// <summary>
-    /// Divides all symbols into ranges whose values are not had by more than so many series; only a range that cannot be divided any more, at the coarseness
-    /// of a few thousand steps, may have more.
+    /// Divides all symbols into ranges whose values are not had by more than so many series; only a range that cannot be divided any more,
+    /// at the coarseness of a few thousand steps, may have more.
     /// </summary>
     public static List<ValueParts> Of(SeriesScan series, uint name, uint symbols, int mostUses)
     {

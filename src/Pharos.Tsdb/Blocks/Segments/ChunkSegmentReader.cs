@@ -7,8 +7,8 @@ using Pharos.Storage.Chunks;
 namespace Pharos.Tsdb.Blocks.Segments;
 
 /// <summary>
-/// Reads the chunks of a block from its mapped files. Safe for concurrent use until it is disposed. The checksum is verified at each read; damage, and
-/// references to where no chunk is, throw <see cref="CorruptionException"/>.
+/// Reads the chunks of a block from its mapped files. Safe for concurrent use until it is disposed. The checksum is verified at each read;
+/// damage, and references to where no chunk is, throw <see cref="CorruptionException"/>.
 /// </summary>
 public sealed class ChunkSegmentReader : IDisposable
 {
@@ -86,7 +86,8 @@ public sealed class ChunkSegmentReader : IDisposable
         var start = offset + prefix;
         if (length > (ulong)Array.MaxLength || start + 1 + (long)length + ChunkSegmentFormat.ChecksumBytes > segment.Length)
         {
-            throw new CorruptionException($"a chunk of {length} bytes goes beyond its segment of {segment.Length} bytes", offset, segment.Path);
+            throw new CorruptionException(
+                $"a chunk of {length} bytes goes beyond its segment of {segment.Length} bytes", offset, segment.Path);
         }
 
         var content = segment.Slice(start, 1 + (int)length);
@@ -108,14 +109,16 @@ public sealed class ChunkSegmentReader : IDisposable
     {
         if (segment.Length < ChunkSegmentFormat.HeaderBytes)
         {
-            throw new CorruptionException($"expected a header of {ChunkSegmentFormat.HeaderBytes} bytes, found {segment.Length}", 0, segment.Path);
+            throw new CorruptionException(
+                $"expected a header of {ChunkSegmentFormat.HeaderBytes} bytes, found {segment.Length}", 0, segment.Path);
         }
 
         var header = segment.Slice(0, ChunkSegmentFormat.HeaderBytes);
         var magic = BinaryPrimitives.ReadUInt32BigEndian(header);
         if (magic != ChunkSegmentFormat.Magic)
         {
-            throw new CorruptionException($"expected chunks, which begin with {ChunkSegmentFormat.Magic:x8}, found {magic:x8}", 0, segment.Path);
+            throw new CorruptionException(
+                $"expected chunks, which begin with {ChunkSegmentFormat.Magic:x8}, found {magic:x8}", 0, segment.Path);
         }
 
         if (header[4] != ChunkSegmentFormat.Version)

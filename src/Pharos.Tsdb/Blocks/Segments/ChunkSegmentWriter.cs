@@ -7,7 +7,8 @@ using Pharos.Tsdb.Blocks.Indexing;
 namespace Pharos.Tsdb.Blocks.Segments;
 
 /// <summary>
-/// Writes chunks one after the other into numbered files, beginning another when one is full. Not safe for concurrent use. The chunks are there when
+/// Writes chunks one after the other into numbered files, beginning another when one is full. Not safe for concurrent use. The chunks are
+/// there when
 /// <see cref="Finish"/> has returned; until then the folder is not to be relied on.
 /// </summary>
 public sealed class ChunkSegmentWriter : IDisposable
@@ -37,7 +38,7 @@ public sealed class ChunkSegmentWriter : IDisposable
     /// <summary>Writes a chunk and returns where it is, as it stands in the index. References ascend.</summary>
     public ChunkMeta Write(ChunkView chunk)
     {
-        var most = ChunkSegmentFormat.LengthBytes + ChunkSegmentFormat.EncodingBytes + (long)chunk.Data.Length + ChunkSegmentFormat.ChecksumBytes;
+        var most = ChunkSegmentFormat.LengthBytes + ChunkSegmentFormat.EncodingBytes + ChunkSegmentFormat.ChecksumBytes + (long)chunk.Data.Length;
         if (_file is null || (_file.Position > ChunkSegmentFormat.HeaderBytes && _file.Position + most > _segmentBytes))
         {
             Begin();
