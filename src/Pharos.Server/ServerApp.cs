@@ -45,12 +45,12 @@ public sealed class ServerApp
         metrics.Register(new ProcessCollector());
         options.Build.Register(metrics, "prometheus");
         metrics.GaugeFromFunction("prometheus_ready", "Whether the server answers queries: 1 if it does.", () => state.Readiness == Readiness.Ready ? 1 : 0);
-        var router = new HttpRouter(options.EffectivePrefix);
+        var router = new HttpRouter(options.EffectivePrefix, new RequestMetrics(metrics, "prometheus", time));
         router.Get("/metrics", new MetricsEndpoint(metrics).HandleAsync);
         HealthRoutes.AddTo(router, state);
         StatusApi.AddTo(router, options.Build, state);
         WebInterface.AddTo(router, WebAssets.Embedded, options, state, time);
-        var web = new HttpServer(options.Http, router, loggers);
+        var web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics));
         var app = new ServerApp(options, loggers.CreateLogger(""), web, state, time);
         app._cleanups.Push("runtime metrics", _ =>
         {

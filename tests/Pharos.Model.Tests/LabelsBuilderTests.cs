@@ -40,6 +40,34 @@ public sealed class LabelsBuilderTests
     }
 
     [Fact]
+    public void EndEncoded_WholeSet_IsAsIfEachLabelWereAdded()
+    {
+        var set = Labels.Of(("__name__", "m"), ("a", "1"), ("c", new string('x', 300)));
+        var encoded = set.View.Encoded;
+        var builder = new LabelsBuilder();
+        builder.Set("old"u8, "1"u8);
+        encoded.CopyTo(builder.BeginEncoded(encoded.Length));
+        builder.EndEncoded(encoded.Length);
+        Assert.True(builder.View().Equals(set.View));
+        Assert.False(builder.HasDuplicateNames());
+        Assert.Equal(3, builder.Count);
+
+        Assert.True(builder.At(1).Value.SequenceEqual("1"u8));
+        builder.Add("b"u8, "2"u8);
+        builder.Set("a"u8, ""u8).Set("c"u8, "3"u8);
+        Assert.Equal("{__name__=\"m\", b=\"2\", c=\"3\"}", builder.ToString());
+    }
+
+    [Fact]
+    public void BeginEncoded_WithoutEnd_LeavesTheBuilderEmpty()
+    {
+        var builder = new LabelsBuilder(Labels.Of(("a", "1")).View);
+        builder.BeginEncoded(10).Fill(0xFF);
+        Assert.Equal(0, builder.Count);
+        Assert.True(builder.View().IsEmpty);
+    }
+
+    [Fact]
     public void Set_ValueFromTheBuilderItself_IsCopied()
     {
         var builder = new LabelsBuilder();

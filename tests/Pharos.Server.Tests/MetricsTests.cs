@@ -37,6 +37,35 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task Metrics_RequestsBefore_AreCountedByRouteAndStatus()
+    {
+        await using var server = await RunningServer.StartAsync();
+        foreach (var path in (string[])["-/healthy", "-/healthy", "assets/none.js", "nowhere"])
+        {
+            (await server.SendAsync("GET", path)).Dispose();
+        }
+
+        using var answer = await server.SendAsync("GET", "metrics");
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        foreach (var line in (string[])
+            [
+                "prometheus_http_requests_total{code=\"200\",handler=\"/-/healthy\"} 2",
+                "prometheus_http_requests_total{code=\"200\",handler=\"/-/ready\"} 0",
+                "prometheus_http_requests_total{code=\"404\",handler=\"/assets/*filepath\"} 1",
+                "prometheus_http_request_duration_seconds_count{handler=\"/-/healthy\"} 2",
+                "prometheus_http_response_size_bytes_bucket{handler=\"/-/healthy\",le=\"100\"} 2",
+                "prometheus_http_response_size_bytes_sum{handler=\"/-/healthy\"} 60",
+                "net_conntrack_listener_conn_accepted_total{listener_name=\"http\"} 1",
+                "net_conntrack_listener_conn_closed_total{listener_name=\"http\"} 0",
+            ])
+        {
+            Assert.Contains($"\n{line}\n", text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("nowhere", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Metrics_GzipAccepted_IsCompressed()
     {
         await using var server = await RunningServer.StartAsync();

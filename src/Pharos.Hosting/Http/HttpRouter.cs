@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Pharos.Hosting.Metrics;
 
 namespace Pharos.Hosting.Http;
 
@@ -10,6 +12,7 @@ public delegate Task HttpHandler(HttpContext context);
 /// only read afterwards.
 /// </summary>
 /// <remarks>
+/// A path with empty segments, or with <c>.</c> or <c>..</c> as segments, leads to the one without.
 /// Paths outside the prefix do not exist, except <c>/</c>, which leads to the prefix. A path with a slash too many at its end leads to the
 /// one without, and the other way round. A known path asked with another method is answered 405 with the methods it has; HEAD is a method
 /// like the others, so that what does not offer it says so, as in the reference.
@@ -19,11 +22,14 @@ public sealed class HttpRouter
     private readonly Dictionary<string, Route> _routes = new(StringComparer.Ordinal);
     private readonly List<(string Folder, Route Route)> _folders = [];
     private readonly string _prefix;
+    private readonly RequestMetrics? _metrics;
 
     /// <param name="prefix">Empty, or as <c>/prom</c>: with a slash at its start and none at its end.</param>
-    public HttpRouter(string prefix = "")
+    /// <param name="metrics">Measures the handlers of all routes, under their paths without the prefix; null if nobody does.</param>
+    public HttpRouter(string prefix = "", RequestMetrics? metrics = null)
     {
         _prefix = prefix;
+        _metrics = metrics;
     }
 
     public HttpRouter Get(string path, HttpHandler handler) => Add(path, "GET", handler);
@@ -54,7 +60,7 @@ public sealed class HttpRouter
             _routes.Add(full, route = new Route());
         }
 
-        route.Add(method, handler);
+        route.Add(method, _metrics is null ? handler : _metrics.Measure(RouteName(path), handler));
         return this;
     }
 
@@ -64,6 +70,11 @@ public sealed class HttpRouter
         // Nothing that this server sends is meant to be taken for another type than it says.
         context.Response.Headers.XContentTypeOptions = "nosniff";
         var path = context.Request.Path.Value ?? "/";
+        if (CleanedPath.Of(path, context.Features.Get<IHttpRequestFeature>()?.RawTarget) is { } cleaned)
+        {
+            return Redirect(context, new PathString(cleaned).ToUriComponent() + context.Request.QueryString, StatusCodes.Status301MovedPermanently);
+        }
+
         if (Find(path) is { } route)
         {
             return route.HandleAsync(context);
@@ -74,9 +85,8 @@ public sealed class HttpRouter
             return Redirect(context, _prefix + "/", StatusCodes.Status302Found);
         }
 
-        // Not for a path that starts with two slashes: a Location of that form would name another host.
         var other = path.EndsWith('/') ? path[..^1] : path + "/";
-        if (!path.StartsWith("//", StringComparison.Ordinal) && other.Length > 0 && Find(other) is not null)
+        if (other.Length > 0 && Find(other) is not null)
         {
             return Redirect(context, new PathString(other).ToUriComponent() + context.Request.QueryString, StatusCodes.Status301MovedPermanently);
         }
@@ -85,6 +95,9 @@ public sealed class HttpRouter
     }
 
     public static Task NotFound(HttpContext context) => PlainText.WriteAsync(context.Response, StatusCodes.Status404NotFound, "404 page not found\n");
+
+    /// <summary>As the reference names routes: what a folder's star stands for is a path.</summary>
+    private static string RouteName(string path) => path.EndsWith("/*", StringComparison.Ordinal) ? path + "filepath" : path;
 
     private Route? Find(string path)
     {

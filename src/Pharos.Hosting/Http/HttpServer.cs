@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pharos.Foundation.Logging;
+using Pharos.Hosting.Metrics;
 
 namespace Pharos.Hosting.Http;
 
@@ -27,10 +28,12 @@ public sealed class HttpServer : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
     private readonly ConnectionLimit _limit;
+    private readonly ConnectionMetrics? _connections;
     private KestrelServer? _kestrel;
 
-    public HttpServer(HttpServerOptions options, HttpRouter router, ILoggerFactory loggers)
+    public HttpServer(HttpServerOptions options, HttpRouter router, ILoggerFactory loggers, ConnectionMetrics? connections = null)
     {
+        _connections = connections;
         _options = options;
         _router = router;
         _loggers = loggers;
@@ -95,6 +98,10 @@ public sealed class HttpServer : IAsyncDisposable
             {
                 listen.Protocols = HttpProtocols.Http1;
                 listen.Use(_limit.Release);
+                if (_connections is not null)
+                {
+                    listen.Use(_connections.Count);
+                }
             });
         }
 
