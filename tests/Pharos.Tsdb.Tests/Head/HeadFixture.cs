@@ -26,8 +26,8 @@ internal sealed class HeadFixture : IDisposable
 
     public string Directory => _folder.Path;
 
-    /// <summary>Whether the last opening found something broken.</summary>
-    public bool FoundDamage { get; private set; }
+    /// <summary>What the last opening found broken.</summary>
+    public IReadOnlyList<string> Damage { get; private set; } = [];
 
     /// <summary>As after a kill: nothing is flushed or cut to its length, and the next one reads what is in the files.</summary>
     public void Abandon(long minValidMs = long.MinValue)
@@ -112,7 +112,7 @@ internal sealed class HeadFixture : IDisposable
     {
         var opening = new HeadOpening(_folder.Path, NullLogger.Instance, TimeProvider.System);
         Head = opening.Open(_options, minValidMs, repair: true);
-        FoundDamage = opening.FoundDamage;
+        Damage = opening.Damage;
         Wal = new WalWriter(Path.Combine(_folder.Path, "wal"));
         Head.Log.Start(Wal);
     }

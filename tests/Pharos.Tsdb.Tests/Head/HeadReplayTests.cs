@@ -25,7 +25,7 @@ public sealed class HeadReplayTests
                 fixture.Reopen();
             }
 
-            Assert.False(fixture.FoundDamage);
+            Assert.Empty(fixture.Damage);
             AssertEqual(expected, fixture.Query(0, long.MaxValue));
         }
 
@@ -58,7 +58,7 @@ public sealed class HeadReplayTests
         fixture.Reopen();
         Flip(path, 2000);
         fixture.Abandon();
-        Assert.True(fixture.FoundDamage);
+        Assert.Single(fixture.Damage);
         AssertEqual(expected, fixture.Query(0, long.MaxValue));
     }
 
@@ -70,12 +70,12 @@ public sealed class HeadReplayTests
         var path = Directory.GetFiles(Path.Combine(fixture.Directory, "wal")).Order(StringComparer.Ordinal).First();
         Flip(path, new FileInfo(path).Length / 2);
         fixture.Abandon();
-        Assert.True(fixture.FoundDamage);
+        Assert.Single(fixture.Damage);
         var kept = fixture.Query(0, long.MaxValue);
         Assert.All(kept, series => Assert.InRange(series.Samples.Count, 1, 99));
         Fill(fixture, 200, 210);
         fixture.Abandon();
-        Assert.False(fixture.FoundDamage);
+        Assert.Empty(fixture.Damage);
         Assert.Equal(kept.Sum(series => series.Samples.Count) + 50 * 10, fixture.Query(0, long.MaxValue).Sum(series => series.Samples.Count));
     }
 

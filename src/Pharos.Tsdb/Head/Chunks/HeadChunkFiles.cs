@@ -56,8 +56,8 @@ internal sealed class HeadChunkFiles : IDisposable
     }
 
     /// <summary>
-    /// Goes through all chunks in the order they were written. At the first damage it stops: that file and all later ones are removed (the log
-    /// still has their samples), and what is wrong is returned.
+    /// Goes through all chunks in the order they were written. At the first damage it stops: that file is cut there and all later ones are removed
+    /// (the log still has their samples), and what is wrong is returned.
     /// </summary>
     public CorruptionException? ReadAll(HeadChunkVisitor visit)
     {
@@ -71,7 +71,7 @@ internal sealed class HeadChunkFiles : IDisposable
                     : ReadFile(file, visit);
                 if (problem is not null)
                 {
-                    DeleteFrom(file.Number);
+                    CutAt(file, problem.Offset ?? 0);
                     return problem;
                 }
             }
@@ -283,12 +283,22 @@ internal sealed class HeadChunkFiles : IDisposable
         _pending.Clear();
     }
 
-    private void DeleteFrom(int number)
+    private void CutAt(HeadChunkFile file, long offset)
     {
-        foreach (var file in _files.Values.Where(file => file.Number >= number).ToList())
+        foreach (var later in _files.Values.Where(other => other.Number > file.Number).ToList())
+        {
+            Delete(later);
+        }
+
+        if (offset <= HeadChunkFormat.FileHeaderBytes)
         {
             Delete(file);
+            return;
         }
+
+        file.Length = (int)offset;
+        using var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.SetLength(handle, offset);
     }
 
     private void Delete(HeadChunkFile file)

@@ -13,8 +13,10 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
 {
     private readonly string _walDirectory = Path.Combine(directory, "wal");
 
-    /// <summary>Whether something had to be dropped.</summary>
-    public bool FoundDamage { get; private set; }
+    private readonly List<string> _damage = [];
+
+    /// <summary>What was found broken.</summary>
+    public IReadOnlyList<string> Damage => _damage;
 
     /// <param name="minValidMs">The end of what blocks have: older samples of the log are passed over.</param>
     /// <param name="repair">Whether a broken log is cut where it breaks, as it must be before it is written on; a reader leaves it.</param>
@@ -29,7 +31,7 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
             using var replay = new HeadReplay(head);
             if (replay.ReadChunkFiles() is { } broken)
             {
-                FoundDamage = true;
+                _damage.Add(broken.Message);
                 log.Warn("Head chunk files from the first broken one on are dropped, their samples are read from the write-ahead log", [("err", broken.Message)]);
             }
 
@@ -74,7 +76,7 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
         }
         catch (CorruptionException exception)
         {
-            FoundDamage = true;
+            _damage.Add(exception.Message);
             var damage = reader.Damage ?? new WalDamage(exception.Path ?? _walDirectory, reader.RecordEnd, exception.Reason, IsTorn: false);
             if (!repair)
             {
@@ -102,7 +104,7 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
         }
         catch (CorruptionException exception)
         {
-            FoundDamage = true;
+            _damage.Add(exception.Message);
             log.Warn("The checkpoint is broken, what follows in it is dropped", [("checkpoint", checkpoint.Path), ("err", exception.Message)]);
         }
     }
