@@ -66,6 +66,13 @@ internal sealed class HeadChunkFiles : IDisposable
             var expected = _files.Keys.FirstOrDefault();
             foreach (var file in _files.Values)
             {
+                if (file == _files.Values.Last() && IsUntouched(file))
+                {
+                    // Made, but never written to, when the process ended.
+                    Delete(file);
+                    return null;
+                }
+
                 var problem = file.Number != expected++
                     ? new CorruptionException($"the file before it is missing: found {file.Number}", path: file.Path)
                     : ReadFile(file, visit);
@@ -169,6 +176,9 @@ internal sealed class HeadChunkFiles : IDisposable
         }
     }
 
+    private static bool IsUntouched(HeadChunkFile file) =>
+        !file.Bytes.From(0, HeadChunkFormat.FileHeaderBytes).ContainsAnyExcept((byte)0);
+
     private static CorruptionException? ReadFile(HeadChunkFile file, HeadChunkVisitor visit)
     {
         try
@@ -241,6 +251,7 @@ internal sealed class HeadChunkFiles : IDisposable
         DirectorySync.Flush(_directory);
         _files.Add(number, _current);
         HeadChunkFormat.WriteFileHeader(_pending);
+        TryFlush();
     }
 
     private void CloseCurrent()
