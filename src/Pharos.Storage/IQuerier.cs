@@ -23,6 +23,9 @@ public interface IChunkQuerier : ILabelQuerier
 /// <summary>Names and values of labels among the series that fulfil matchers; both sorted by their bytes, without repetition.</summary>
 public interface ILabelQuerier : IDisposable
 {
+    /// <summary>What the user should be told about the names and values given until now: that a source could not be asked, for instance.</summary>
+    IReadOnlyList<string> LabelWarnings => [];
+
     /// <param name="limit">The most values that are of use; 0 for no limit.</param>
     IReadOnlyList<byte[]> LabelValues(ReadOnlySpan<byte> name, int limit, ReadOnlySpan<Matcher> matchers, CancellationToken cancellation = default);
 

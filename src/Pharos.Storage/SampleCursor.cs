@@ -6,7 +6,7 @@ namespace Pharos.Storage;
 /// Reads the samples of one series forward, many at a time. Times strictly increase. Not safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Floats come in columns through <see cref="ReadFloats"/>; where a histogram is next, it stops, <see cref="Peek"/> says so, and
+/// Floats come in columns through <see cref="ReadFloats(Span{long}, Span{double})"/>; where a histogram is next, it stops, <see cref="Peek"/> says so, and
 /// <see cref="ReadHistogram"/> or <see cref="ReadFloatHistogram"/> takes that one.
 /// </remarks>
 public abstract class SampleCursor
@@ -22,6 +22,14 @@ public abstract class SampleCursor
     /// next. The columns have the same length, at least 1.
     /// </summary>
     public abstract int ReadFloats(Span<long> timestampsMs, Span<double> values);
+
+    /// <summary>As the other, with when the counter of each sample began, 0 if unknown; that column may also be empty.</summary>
+    public virtual int ReadFloats(Span<long> timestampsMs, Span<double> values, Span<long> startTimestampsMs)
+    {
+        var read = ReadFloats(timestampsMs, values);
+        startTimestampsMs[..Math.Min(read, startTimestampsMs.Length)].Clear();
+        return read;
+    }
 
     /// <summary>Takes the integer histogram that is next into <paramref name="histogram"/> and returns its time.</summary>
     public abstract long ReadHistogram(Histogram histogram);

@@ -28,6 +28,9 @@ public sealed record SelectHints
     /// <summary>The most series that are of use; 0 for no limit.</summary>
     public int Limit { get; init; }
 
+    /// <summary>Whether chunks that reach beyond the range may come as they are, which spares cutting them.</summary>
+    public bool DisableTrimming { get; init; }
+
     /// <summary>With <see cref="ShardCount"/> above 0, only series whose stable hash modulo that number is the index.</summary>
     public ulong ShardIndex { get; init; }
 

@@ -1,11 +1,12 @@
 using Pharos.Model.Histograms;
 using Pharos.Storage;
 using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Blocks.Deletion;
 
 namespace Pharos.Tsdb.Querying;
 
 /// <summary>
-/// The samples of a list of chunks that lie within a range of time. Chunks wholly outside of it are not loaded.
+/// The samples of a list of chunks that lie within a range of time and were not deleted. Chunks of which none is left are not loaded.
 /// </summary>
 internal sealed class ChunkListCursor : SampleCursor
 {
@@ -14,10 +15,20 @@ internal sealed class ChunkListCursor : SampleCursor
     private readonly ChunkReader _reader = new();
     private readonly long[] _times = new long[BufferSamples];
     private readonly double[] _values = new double[BufferSamples];
+
+    /// <summary>When the counters of the floats decoded ahead began, if their chunk knows.</summary>
+    private long[]? _starts;
+
+    private bool _hasStarts;
+    private long _startTimestampMs;
     private IChunkList _chunks = EmptyChunkList.Instance;
     private long _minTimeMs;
     private long _maxTimeMs;
+    private Intervals _deleted;
     private int _nextChunk;
+
+    /// <summary>The first of the deleted intervals that may have times of floats to come.</summary>
+    private int _nextDeleted;
 
     /// <summary>How many samples of the loaded chunk may still be read.</summary>
     private int _left;
@@ -26,9 +37,14 @@ internal sealed class ChunkListCursor : SampleCursor
     private int _bufferStart;
     private int _bufferEnd;
 
+    public override long StartTimestampMs => _startTimestampMs;
+
     /// <summary>Begins with other chunks. Times are inclusive.</summary>
-    public void Reset(IChunkList chunks, long minTimeMs, long maxTimeMs)
+    public void Reset(IChunkList chunks, long minTimeMs, long maxTimeMs, Intervals deleted = default)
     {
+        _deleted = deleted;
+        _nextDeleted = 0;
+        _startTimestampMs = 0;
         _chunks = chunks;
         _minTimeMs = minTimeMs;
         _maxTimeMs = maxTimeMs;
@@ -49,15 +65,16 @@ internal sealed class ChunkListCursor : SampleCursor
 
             if (_left > 0 && _reader.Kind != SampleKind.Float)
             {
-                if (_reader.PeekTimestampMs() >= _minTimeMs)
+                var time = _reader.PeekTimestampMs();
+                if (time > _maxTimeMs)
                 {
-                    if (_reader.PeekTimestampMs() <= _maxTimeMs)
-                    {
-                        return _reader.Kind;
-                    }
-
                     End();
                     return SampleKind.None;
+                }
+
+                if (time >= _minTimeMs && !(_deleted.Count > 0 && _deleted.Contains(time)))
+                {
+                    return _reader.Kind;
                 }
 
                 _reader.SkipHistogram();
@@ -90,7 +107,9 @@ internal sealed class ChunkListCursor : SampleCursor
         }
     }
 
-    public override int ReadFloats(Span<long> timestampsMs, Span<double> values)
+    public override int ReadFloats(Span<long> timestampsMs, Span<double> values) => ReadFloats(timestampsMs, values, default);
+
+    public override int ReadFloats(Span<long> timestampsMs, Span<double> values, Span<long> startTimestampsMs)
     {
         var read = 0;
         while (read < timestampsMs.Length && Peek() == SampleKind.Float)
@@ -98,6 +117,12 @@ internal sealed class ChunkListCursor : SampleCursor
             var count = Math.Min(timestampsMs.Length - read, _bufferEnd - _bufferStart);
             _times.AsSpan(_bufferStart, count).CopyTo(timestampsMs[read..]);
             _values.AsSpan(_bufferStart, count).CopyTo(values[read..]);
+            _startTimestampMs = _hasStarts ? _starts![_bufferStart + count - 1] : 0;
+            if (!startTimestampsMs.IsEmpty)
+            {
+                CopyStarts(startTimestampsMs.Slice(read, count));
+            }
+
             _bufferStart += count;
             read += count;
         }
@@ -109,14 +134,18 @@ internal sealed class ChunkListCursor : SampleCursor
     {
         Expect(Peek() == SampleKind.Histogram);
         _left--;
-        return _reader.ReadHistogram(histogram);
+        var time = _reader.ReadHistogram(histogram);
+        _startTimestampMs = _reader.StartTimestampMs;
+        return time;
     }
 
     public override long ReadFloatHistogram(FloatHistogram histogram)
     {
         Expect(Peek() is SampleKind.Histogram or SampleKind.FloatHistogram);
         _left--;
-        return _reader.ReadFloatHistogram(histogram);
+        var time = _reader.ReadFloatHistogram(histogram);
+        _startTimestampMs = _reader.StartTimestampMs;
+        return time;
     }
 
     private static void Expect(bool isNext)
@@ -132,7 +161,7 @@ internal sealed class ChunkListCursor : SampleCursor
         for (; _nextChunk < _chunks.Count; _nextChunk++)
         {
             var (first, last) = _chunks.Times(_nextChunk);
-            if (last < _minTimeMs)
+            if (last < _minTimeMs || (_deleted.Count > 0 && _deleted.Covers(first, last)))
             {
                 continue;
             }
@@ -160,7 +189,14 @@ internal sealed class ChunkListCursor : SampleCursor
     private void FillBuffer()
     {
         var want = Math.Min(_left, BufferSamples);
-        var count = _reader.ReadFloats(_times.AsSpan(0, want), _values.AsSpan(0, want));
+        var starts = Span<long>.Empty;
+        _hasStarts = _reader.Encoding == ChunkEncoding.Xor2;
+        if (_hasStarts)
+        {
+            starts = (_starts ??= new long[BufferSamples]).AsSpan(0, want);
+        }
+
+        var count = _reader.ReadFloats(_times.AsSpan(0, want), _values.AsSpan(0, want), starts);
         _left -= count;
         _bufferStart = 0;
         _bufferEnd = count;
@@ -177,6 +213,64 @@ internal sealed class ChunkListCursor : SampleCursor
             }
 
             End();
+        }
+
+        if (_deleted.Count > 0 && _bufferStart < _bufferEnd)
+        {
+            DropDeleted(_deleted.Span);
+        }
+    }
+
+    /// <summary>Takes deleted floats out of those decoded ahead.</summary>
+    private void DropDeleted(ReadOnlySpan<Interval> deleted)
+    {
+        while (_nextDeleted < deleted.Length && deleted[_nextDeleted].MaxTimeMs < _times[_bufferStart])
+        {
+            _nextDeleted++;
+        }
+
+        var interval = _nextDeleted;
+        if (interval == deleted.Length || deleted[interval].MinTimeMs > _times[_bufferEnd - 1])
+        {
+            return;
+        }
+
+        var kept = _bufferStart;
+        for (var i = _bufferStart; i < _bufferEnd; i++)
+        {
+            var time = _times[i];
+            while (interval < deleted.Length && deleted[interval].MaxTimeMs < time)
+            {
+                interval++;
+            }
+
+            if (interval < deleted.Length && deleted[interval].MinTimeMs <= time)
+            {
+                continue;
+            }
+
+            _times[kept] = time;
+            _values[kept] = _values[i];
+            if (_hasStarts)
+            {
+                _starts![kept] = _starts[i];
+            }
+
+            kept++;
+        }
+
+        _bufferEnd = kept;
+    }
+
+    private void CopyStarts(Span<long> destination)
+    {
+        if (_hasStarts)
+        {
+            _starts.AsSpan(_bufferStart, destination.Length).CopyTo(destination);
+        }
+        else
+        {
+            destination.Clear();
         }
     }
 
