@@ -1,6 +1,7 @@
 using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.Storage;
+using Pharos.Storage.Chunks;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.Series;
 using Pharos.Tsdb.Wal;
@@ -34,12 +35,14 @@ internal sealed unsafe class HeadReplay : IDisposable
     private readonly double[] _values = new double[ColumnLength];
     private readonly Histogram _histogram = new();
     private readonly FloatHistogram _floatHistogram = new();
+    private readonly LateReplay _late;
     private ulong _lastRef;
 
     public HeadReplay(HeadStore head)
     {
         _head = head;
         _found = new FoundChunks(head.Memory);
+        _late = new LateReplay(head);
         _workers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, MostWorkers)).Select(number => new ReplayWorker(head, number))];
     }
 
@@ -53,10 +56,15 @@ internal sealed unsafe class HeadReplay : IDisposable
     public CorruptionException? ReadChunkFiles() => _head.ChunkFiles.ReadAll((location, in record) =>
     {
         _lastRef = Math.Max(_lastRef, record.WalRef);
-        if (!record.IsOutOfOrder && record.Chunk.MaxTimeMs >= _head.Times.MinValidMs)
+        var samples = ChunkHeader.Count(record.Chunk.Encoding, record.Chunk.Data);
+        var chunk = new HeadChunkMeta(location, record.Chunk.MinTimeMs, record.Chunk.MaxTimeMs, record.Chunk.Encoding, samples);
+        if (record.IsOutOfOrder)
         {
-            var samples = ChunkSamples(record.Chunk.Data);
-            _found.Add(record.WalRef, new HeadChunkMeta(location, record.Chunk.MinTimeMs, record.Chunk.MaxTimeMs, record.Chunk.Encoding, samples));
+            _late.Found(record.WalRef, chunk);
+        }
+        else if (chunk.MaxTimeMs >= _head.Times.MinValidMs)
+        {
+            _found.Add(record.WalRef, chunk);
         }
     });
 
@@ -85,7 +93,11 @@ internal sealed unsafe class HeadReplay : IDisposable
         }
 
         _head.Series.ReserveWalRefs(_lastRef);
+        _late.Attach(_slots);
     }
+
+    /// <summary>Reads the log of samples out of order, after <see cref="Finish"/>.</summary>
+    public void ReadLate(WalReader reader) => _late.Read(reader, _slots);
 
     public void Dispose()
     {
@@ -96,8 +108,6 @@ internal sealed unsafe class HeadReplay : IDisposable
 
         _found.Dispose();
     }
-
-    private static int ChunkSamples(ReadOnlySpan<byte> data) => data.Length < 2 ? 0 : System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(data);
 
     private void ReadRecord(ReadOnlySpan<byte> record)
     {
@@ -174,7 +184,7 @@ internal sealed unsafe class HeadReplay : IDisposable
     {
         ref var state = ref _head.Series.Table.State(slot);
         ref var entry = ref _head.Series.Table.Entry(slot);
-        if (state.Encoding != Storage.Chunks.ChunkEncoding.None)
+        if (state.Encoding != ChunkEncoding.None)
         {
             _head.OpenChunks.Finish(slot, ref state);
         }
