@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging;
 using Pharos.Foundation.Logging;
-using Pharos.Model;
 using Pharos.Storage;
 using Pharos.Storage.Merging;
 using Pharos.Tsdb.Blocks;
@@ -138,7 +136,7 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IDi
     public IChunkQuerier NewChunkQuerier(long minTimeMs, long maxTimeMs)
     {
         var head = _head.NewChunkQuerier(minTimeMs, maxTimeMs);
-        return MergedChunkQuerier.Of(Join(_catalog.Read(minTimeMs, maxTimeMs), head, lease => new BlockChunkQuerier(lease, minTimeMs, maxTimeMs)));
+        return MergedChunkQuerier.Of(Join(_catalog.Read(minTimeMs, maxTimeMs), head, lease => new BlockChunkQuerier(lease, minTimeMs, maxTimeMs)), []);
     }
 
     /// <summary>

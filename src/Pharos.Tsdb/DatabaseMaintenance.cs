@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Pharos.Foundation.Logging;
 using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Compaction;

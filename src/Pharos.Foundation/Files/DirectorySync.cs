@@ -6,7 +6,7 @@ namespace Pharos.Foundation.Files;
 public static partial class DirectorySync
 {
     /// <summary>Tells that a directory was flushed: one durable step is done. Tests of crashes listen.</summary>
-    public static event Action<string>? Flushed;
+    public static Action<string>? Flushed { get; set; }
 
     /// <summary>Returns when the directory's entries are on the disk. Does nothing on Windows, which has no such call.</summary>
     public static void Flush(string directory)

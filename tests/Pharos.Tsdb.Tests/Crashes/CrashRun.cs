@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Pharos.Model;
 using Pharos.Testing;
 using Pharos.Tsdb.Tests.Head;
 
@@ -28,6 +27,7 @@ internal sealed class CrashRun : IDisposable
         var program = Path.Combine(RepositoryRoot.Path, "tests/Pharos.CrashWriter/bin/Release/net10.0/Pharos.CrashWriter");
         using var process = Process.Start(new ProcessStartInfo(program)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { _folder.Path, Text(_nextBatch), Text(atStep) },
