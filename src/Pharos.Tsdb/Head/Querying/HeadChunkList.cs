@@ -1,5 +1,6 @@
 using Pharos.Foundation.Bytes;
 using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.Series;
 using Pharos.Tsdb.Querying;
@@ -10,7 +11,7 @@ namespace Pharos.Tsdb.Head.Querying;
 /// The chunks of one series as a reader may see them: those in files by their place, the open one as a copy. Used for one series after
 /// the other.
 /// </summary>
-internal sealed unsafe class HeadChunkList(HeadSeries series, OpenChunks openChunks, HeadChunkFiles files) : IChunkList
+internal sealed unsafe class HeadChunkList(HeadSeries series, OpenChunks openChunks, HeadChunkFiles files) : IWholeChunkList
 {
     private readonly List<HeadChunkMeta> _chunks = [];
     private readonly ByteBuffer _open = new();
@@ -23,8 +24,8 @@ internal sealed unsafe class HeadChunkList(HeadSeries series, OpenChunks openChu
 
     public HeadChunkMeta this[int index] => _chunks[index];
 
-    /// <summary>Takes what the series has now. False if the reader sees none of its samples in the range.</summary>
-    public bool Take(uint slot, ReadPoint reader, long minTimeMs, long maxTimeMs)
+    /// <summary>Takes what the series has now. False if the reader sees none of its samples in the range, or all were deleted.</summary>
+    public bool Take(uint slot, ReadPoint reader, Intervals deleted, long minTimeMs, long maxTimeMs)
     {
         _chunks.Clear();
         _open.Clear();
@@ -55,7 +56,7 @@ internal sealed unsafe class HeadChunkList(HeadSeries series, OpenChunks openChu
         }
 
         HideLast();
-        return _chunks.Exists(chunk => chunk.MinTimeMs <= maxTimeMs && chunk.MaxTimeMs >= minTimeMs);
+        return _chunks.Exists(chunk => chunk.MinTimeMs <= maxTimeMs && chunk.MaxTimeMs >= minTimeMs && !deleted.Covers(chunk.MinTimeMs, chunk.MaxTimeMs));
     }
 
     public (long MinTimeMs, long MaxTimeMs) Times(int index) => (_chunks[index].MinTimeMs, _chunks[index].MaxTimeMs);
@@ -74,6 +75,8 @@ internal sealed unsafe class HeadChunkList(HeadSeries series, OpenChunks openChu
 
         return index == _chunks.Count - 1 ? chunk.Samples - _hidden : chunk.Samples;
     }
+
+    public bool IsWhole(int index) => _hidden == 0 || index < _chunks.Count - 1;
 
     /// <summary>Appends a chunk's bytes, for those who copy chunks instead of reading them.</summary>
     public ChunkEncoding CopyTo(int index, ByteBuffer destination)

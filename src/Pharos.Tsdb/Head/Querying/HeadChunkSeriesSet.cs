@@ -2,30 +2,22 @@ using Pharos.Foundation.Bytes;
 using Pharos.Model;
 using Pharos.Storage;
 using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Querying;
 
 namespace Pharos.Tsdb.Head.Querying;
 
-/// <summary>The chunks of some slots that overlap a range, as they are.</summary>
+/// <summary>The chunks of some slots that overlap a range: as they are where that gives nothing that must not be seen, else written anew.</summary>
 internal sealed class HeadChunkSeriesSet(
     HeadStore head, uint[] slots, ReadPoint readPoint, long minTimeMs, long maxTimeMs, CancellationToken cancellation) : ChunkSeriesSet
 {
     private readonly ByteBuffer _labels = new();
-    private readonly ByteBuffer _chunk = new();
     private readonly HeadChunkList _chunks = new(head.Series, head.OpenChunks, head.ChunkFiles);
+    private readonly CleanChunks _clean = new();
     private int _next;
-    private int _nextChunk;
-    private ChunkEncoding _encoding;
 
     public override LabelsView Labels => new(_labels.Written);
 
-    public override ChunkView Chunk
-    {
-        get
-        {
-            var (first, last) = _chunks.Times(_nextChunk - 1);
-            return new ChunkView(_encoding, first, last, _chunk.Written);
-        }
-    }
+    public override ChunkView Chunk => _clean.Current;
 
     public override bool MoveNext()
     {
@@ -33,10 +25,11 @@ internal sealed class HeadChunkSeriesSet(
         {
             cancellation.ThrowIfCancellationRequested();
             var slot = slots[_next++];
-            if (_chunks.Take(slot, readPoint, minTimeMs, maxTimeMs))
+            var deleted = head.Deletions.Of(slot);
+            if (_chunks.Take(slot, readPoint, deleted, minTimeMs, maxTimeMs))
             {
                 head.Series.CopyLabels(slot, _labels);
-                _nextChunk = 0;
+                _clean.Reset(_chunks, deleted, minTimeMs, maxTimeMs);
                 return true;
             }
         }
@@ -44,19 +37,5 @@ internal sealed class HeadChunkSeriesSet(
         return false;
     }
 
-    public override bool MoveNextChunk()
-    {
-        while (_nextChunk < _chunks.Count)
-        {
-            var (first, last) = _chunks.Times(_nextChunk++);
-            if (first <= maxTimeMs && last >= minTimeMs)
-            {
-                _chunk.Clear();
-                _encoding = _chunks.CopyTo(_nextChunk - 1, _chunk);
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public override bool MoveNextChunk() => _clean.MoveNext();
 }

@@ -1,6 +1,7 @@
 using Pharos.Foundation.Bytes;
 using Pharos.Model;
 using Pharos.Storage;
+using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Querying;
 
 namespace Pharos.Tsdb.Head.Querying;
@@ -11,6 +12,7 @@ internal sealed class HeadSeriesSet(
 {
     private readonly ByteBuffer _labels = new();
     private readonly HeadChunkList _chunks = new(head.Series, head.OpenChunks, head.ChunkFiles);
+    private Intervals _deleted;
     private int _next;
 
     public override LabelsView Labels => new(_labels.Written);
@@ -21,7 +23,8 @@ internal sealed class HeadSeriesSet(
         {
             cancellation.ThrowIfCancellationRequested();
             var slot = slots[_next++];
-            if (!_chunks.Take(slot, readPoint, minTimeMs, maxTimeMs))
+            _deleted = head.Deletions.Of(slot);
+            if (!_chunks.Take(slot, readPoint, _deleted, minTimeMs, maxTimeMs))
             {
                 continue;
             }
@@ -39,7 +42,7 @@ internal sealed class HeadSeriesSet(
     public override SampleCursor Samples(SampleCursor? reuse = null)
     {
         var cursor = reuse as ChunkListCursor ?? new ChunkListCursor();
-        cursor.Reset(_chunks, minTimeMs, maxTimeMs);
+        cursor.Reset(_chunks, minTimeMs, maxTimeMs, _deleted);
         return cursor;
     }
 }
