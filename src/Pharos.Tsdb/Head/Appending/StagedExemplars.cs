@@ -33,11 +33,11 @@ internal sealed class StagedExemplars(HeadStore head)
     public void MoveToLive()
     {
         var kept = 0;
-        foreach (var staged in _staged)
+        for (var i = 0; i < _staged.Count; i++)
         {
-            if (head.Series.TryFindLive(staged.Slot, out var live))
+            if (head.Series.TryFindLive(_staged[i].Slot, out var live))
             {
-                _staged[kept++] = staged with { Slot = live };
+                _staged[kept++] = _staged[i] with { Slot = live };
             }
         }
 

@@ -25,11 +25,11 @@ internal sealed class StagedMetadata(HeadStore head)
     public void MoveToLive()
     {
         var kept = 0;
-        foreach (var (slot, metadata) in _staged)
+        for (var i = 0; i < _staged.Count; i++)
         {
-            if (head.Series.TryFindLive(slot, out var live))
+            if (head.Series.TryFindLive(_staged[i].Slot, out var live))
             {
-                _staged[kept++] = (live, metadata);
+                _staged[kept++] = (live, _staged[i].Metadata);
             }
         }
 
