@@ -38,6 +38,8 @@ internal sealed unsafe class HeadSeries : IDisposable
 
     public SeriesExtras Extras { get; } = new();
 
+    public SeriesMetadata Metadata { get; } = new();
+
     public SeriesIndex Index { get; }
 
     public PostingsIndex Postings { get; }
@@ -115,6 +117,24 @@ internal sealed unsafe class HeadSeries : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// The slot that has the labels of the given one now: itself, or that of its successor if it was dropped. False if there is none. For callers
+    /// inside an epoch.
+    /// </summary>
+    public bool TryFindLive(uint slot, out uint live)
+    {
+        live = slot;
+        if (!Table.State(slot).IsDead)
+        {
+            return true;
+        }
+
+        var labels = new ByteBuffer();
+        CopyLabels(slot, labels);
+        var view = new LabelsView(labels.Written);
+        return Index.TryFind(SeriesIndex.Hash(view), view, out live);
+    }
+
     /// <summary>Puts the labels of a slot that the caller knows to be in use into the buffer.</summary>
     public void CopyLabels(uint slot, ByteBuffer destination)
     {
@@ -159,6 +179,7 @@ internal sealed unsafe class HeadSeries : IDisposable
 
             Extras.Of(state)?.Late?.Free(_memory);
             Extras.Remove(ref state);
+            Metadata.Remove(slot);
             MappedChunks.Free(ref entry.MappedChunks, entry.MappedBytes, _memory);
             SeriesLabels.Free(entry.Labels, Symbols, _memory);
             page.Overflow.Forget(slot);

@@ -5,6 +5,8 @@ using Pharos.Storage;
 using Pharos.Storage.Chunks;
 using Pharos.Tsdb.Head.Appending;
 using Pharos.Tsdb.Head.Chunks;
+using Pharos.Tsdb.Head.Deletion;
+using Pharos.Tsdb.Head.Exemplars;
 using Pharos.Tsdb.Head.Postings;
 using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Head.Series;
@@ -35,6 +37,8 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
         LateAppending = new LateAppending(Series.Table, Series.Extras, chunkFiles, _memory, options);
         HistogramAppending = new HistogramAppending(OpenChunks, Series.Extras, options);
         Log = new HeadLog(Series);
+        Exemplars = new ExemplarRing(Series, _memory, options.MaxExemplars, options.OutOfOrderWindowMs);
+        Deletions = new HeadDeletions(this);
         Finder = new HeadPostings(Series.Postings, Series.Table, Series.Symbols);
         LabelOrder = new LabelOrder(Series);
         LabelCatalog = new LabelCatalog(Series, Finder);
@@ -62,6 +66,10 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
     public WalWriter? LateLog { get; set; }
 
     public HeadLog Log { get; }
+
+    public ExemplarRing Exemplars { get; }
+
+    public HeadDeletions Deletions { get; }
 
     public HeadPostings Finder { get; }
 
@@ -105,6 +113,10 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
         }
     }
 
+    /// <inheritdoc cref="HeadDeletions.Delete"/>
+    public void Delete(ReadOnlySpan<Matcher> matchers, long minTimeMs, long maxTimeMs, CancellationToken cancellation = default) =>
+        Deletions.Delete(matchers, minTimeMs, maxTimeMs, cancellation);
+
     /// <summary>A new series with the labels of one that was dropped. The caller is inside an epoch that began before that.</summary>
     public uint Recreate(uint slot)
     {
@@ -135,6 +147,7 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
 
     public void Dispose()
     {
+        Exemplars.Dispose();
         ChunkFiles.Dispose();
         Series.Dispose();
         DropGate.Dispose();

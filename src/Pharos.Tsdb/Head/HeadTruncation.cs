@@ -36,6 +36,7 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
             DropSeries(empty[start..Math.Min(start + SeriesPerGroup, empty.Count)]);
         }
 
+        head.Deletions.TruncateBefore(timestampMs);
         var firstFile = _firstFile;
         head.Epochs.Retire(() => head.ChunkFiles.DeleteBefore(firstFile));
     }
@@ -109,6 +110,7 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
 
                 head.Series.CopyLabels(slot, _labels);
                 head.Series.Drop(slot, SeriesIndex.Hash(new LabelsView(_labels.Written)));
+                head.Deletions.Forget(table.WalRef(slot));
                 head.WalKeeper.Dropped(table.WalRef(slot), head.Times.MaxMs);
             }
         }

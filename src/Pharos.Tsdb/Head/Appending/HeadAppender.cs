@@ -2,6 +2,7 @@ using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.Storage;
 using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Head.Exemplars;
 using Pharos.Tsdb.Head.Series;
 
 namespace Pharos.Tsdb.Head.Appending;
@@ -73,9 +74,30 @@ internal sealed class HeadAppender : IAppender
         return new AppendResult(slot == NoSlot ? SeriesRef.None : _series.Table.RefOf(slot), outcome);
     }
 
-    public AppendOutcome AppendExemplar(SeriesRef series, LabelsView exemplarLabels, double value, long timestampMs) => throw new NotSupportedException();
+    public AppendOutcome AppendExemplar(SeriesRef series, LabelsView exemplarLabels, double value, long timestampMs, bool hasOwnTime = true)
+    {
+        if (!_head.Exemplars.IsEnabled)
+        {
+            return AppendOutcome.ExemplarsDisabled;
+        }
 
-    public AppendOutcome UpdateMetadata(SeriesRef series, MetricMetadata metadata) => throw new NotSupportedException();
+        Begin(timestampMs);
+        return TryFindLive(series, out var slot)
+            ? _commit.Exemplars.Add(slot, new ExemplarView(exemplarLabels, value, timestampMs, hasOwnTime))
+            : AppendOutcome.UnknownSeries;
+    }
+
+    public AppendOutcome UpdateMetadata(SeriesRef series, MetricMetadata metadata)
+    {
+        Begin(_head.Times.MaxMs);
+        if (!TryFindLive(series, out var slot))
+        {
+            return AppendOutcome.UnknownSeries;
+        }
+
+        _commit.Metadata.Add(slot, metadata);
+        return AppendOutcome.Accepted;
+    }
 
     public SeriesRef Find(LabelsView labels)
     {
@@ -122,10 +144,8 @@ internal sealed class HeadAppender : IAppender
 
     private AppendOutcome Resolve(SeriesRef series, LabelsView labels, out uint slot)
     {
-        slot = SeriesTable.SlotOf(series);
-
         // Fast path: the caller has the reference from an earlier batch.
-        if (_series.Table.IsKnown(series) && !_series.Table.State(slot).IsDead)
+        if (TryFindLive(series, out slot))
         {
             return AppendOutcome.Accepted;
         }
@@ -142,6 +162,12 @@ internal sealed class HeadAppender : IAppender
         }
 
         return outcome;
+    }
+
+    private bool TryFindLive(SeriesRef series, out uint slot)
+    {
+        slot = SeriesTable.SlotOf(series);
+        return _series.Table.IsKnown(series) && !_series.Table.State(slot).IsDead;
     }
 
     private AppendOutcome ResolveForHistogram(SeriesRef series, LabelsView labels, long timestampMs, out uint slot)

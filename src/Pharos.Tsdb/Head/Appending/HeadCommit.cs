@@ -23,19 +23,25 @@ internal sealed class HeadCommit(HeadStore head)
 
     public StagedSamples Samples { get; } = new();
 
+    public StagedExemplars Exemplars { get; } = new(head);
+
+    public StagedMetadata Metadata { get; } = new(head);
+
     /// <summary>What the batch was checked against when it began.</summary>
     public AcceptedTimes Accepted { get; set; }
 
     public void Clear()
     {
         Samples.Clear();
+        Exemplars.Clear();
+        Metadata.Clear();
         _records.Clear();
         _late.Clear();
     }
 
     public void Run()
     {
-        if (Samples.Runs.Count == 0)
+        if (Samples.Runs.Count == 0 && Exemplars.IsEmpty && Metadata.IsEmpty)
         {
             return;
         }
@@ -46,15 +52,21 @@ internal sealed class HeadCommit(HeadStore head)
             if (head.Series.HasDead)
             {
                 RecreateDropped();
+                Exemplars.MoveToLive();
+                Metadata.MoveToLive();
             }
 
             if (head.Log.IsEnabled)
             {
+                Metadata.Encode(_records);
                 _encoder.Encode(Samples, _records);
+                Exemplars.Encode(_records);
                 head.Log.Log(_records);
             }
 
             Store();
+            Metadata.Store();
+            Exemplars.Store();
             _late.Log();
         }
         finally

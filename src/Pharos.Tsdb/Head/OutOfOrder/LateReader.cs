@@ -1,6 +1,7 @@
 using Pharos.Model.Histograms;
 using Pharos.Storage;
 using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.Series;
 
@@ -61,6 +62,14 @@ internal sealed class LateReader(HeadChunkFiles files)
         }
 
         SortOnce();
+    }
+
+    public void Drop(Intervals deleted)
+    {
+        if (!deleted.IsEmpty)
+        {
+            _samples.RemoveAll(sample => deleted.Contains(sample.TimestampMs));
+        }
     }
 
     private void ReadChunk(long minTimeMs, long maxTimeMs)

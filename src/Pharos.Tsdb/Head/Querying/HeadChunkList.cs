@@ -1,5 +1,6 @@
 using Pharos.Foundation.Bytes;
 using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Querying;
 
@@ -49,6 +50,9 @@ internal sealed unsafe class HeadChunkList(HeadStore head) : IWholeChunkList
         HideLast();
         return _chunks.Exists(chunk => chunk.MinTimeMs <= maxTimeMs && chunk.MaxTimeMs >= minTimeMs);
     }
+
+    /// <summary>Whether nothing is left of the chunks.</summary>
+    public bool AreCovered(Intervals deleted) => !deleted.IsEmpty && _chunks.TrueForAll(chunk => deleted.Covers(chunk.MinTimeMs, chunk.MaxTimeMs));
 
     public void Clear()
     {

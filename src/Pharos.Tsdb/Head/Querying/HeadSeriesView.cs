@@ -60,6 +60,7 @@ internal sealed class HeadSeriesView
     public bool MoveTo(uint slot)
     {
         var table = _head.Series.Table;
+        Deleted = _head.Deletions.Of(slot);
         bool hasChunks;
         lock (table.Page(slot).Lock)
         {
@@ -67,12 +68,14 @@ internal sealed class HeadSeriesView
             _late.Take(_part == HeadPart.InOrder ? null : _head.Series.Extras.Of(table.State(slot)), MinTimeMs, MaxTimeMs);
         }
 
-        if (!hasChunks)
+        if (!hasChunks || Chunks.AreCovered(Deleted))
         {
+            hasChunks = false;
             Chunks.Clear();
         }
 
         _late.Load(MinTimeMs, MaxTimeMs);
+        _late.Drop(Deleted);
         if (!hasChunks && IsInOrder)
         {
             return false;

@@ -36,11 +36,13 @@ internal sealed unsafe class HeadReplay : IDisposable
     private readonly Histogram _histogram = new();
     private readonly FloatHistogram _floatHistogram = new();
     private readonly LateReplay _late;
+    private readonly ExtrasReplay _extras;
     private ulong _lastRef;
 
     public HeadReplay(HeadStore head)
     {
         _head = head;
+        _extras = new ExtrasReplay(head, _slots);
         _found = new FoundChunks(head.Memory);
         _late = new LateReplay(head);
         _workers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, MostWorkers)).Select(number => new ReplayWorker(head, number))];
@@ -48,6 +50,9 @@ internal sealed unsafe class HeadReplay : IDisposable
 
     /// <summary>Samples of series that the log does not name.</summary>
     public long UnknownSamples { get; private set; }
+
+    /// <summary>Other records of such series, by their kinds.</summary>
+    public ExtrasReplay Extras => _extras;
 
     /// <summary>Samples that were read, those passed over among them.</summary>
     public long Samples { get; private set; }
@@ -92,7 +97,7 @@ internal sealed unsafe class HeadReplay : IDisposable
             }
         }
 
-        _head.Series.ReserveWalRefs(_lastRef);
+        _head.Series.ReserveWalRefs(Math.Max(_lastRef, _extras.LastRef));
         _late.Attach(_slots);
     }
 
@@ -129,6 +134,15 @@ internal sealed unsafe class HeadReplay : IDisposable
             case RecordType.CustomFloatHistograms:
             case RecordType.FloatHistogramsV2:
                 ReadFloatHistograms(record);
+                break;
+            case RecordType.Exemplars:
+                _extras.ReadExemplars(record);
+                break;
+            case RecordType.Metadata:
+                _extras.ReadMetadata(record);
+                break;
+            case RecordType.Tombstones:
+                _extras.ReadTombstones(record, slot => WorkerOf(slot).Then(() => Empty(slot)));
                 break;
         }
     }
@@ -203,6 +217,17 @@ internal sealed unsafe class HeadReplay : IDisposable
 
         OpenChunks.SetLastTime(ref state, last);
         MappedChunks.Free(ref chunks, length, _head.Memory);
+    }
+
+    /// <summary>Drops all samples in order of a series, which is then as if it had just been created.</summary>
+    private void Empty(uint slot)
+    {
+        ref var state = ref _head.Series.Table.State(slot);
+        ref var entry = ref _head.Series.Table.Entry(slot);
+        _head.OpenChunks.Release(ref state);
+        OpenChunks.SetLastTime(ref state, long.MinValue);
+        MappedChunks.Free(ref entry.MappedChunks, entry.MappedBytes, _head.Memory);
+        entry.MappedBytes = 0;
     }
 
     private void ReadSamples(ReadOnlySpan<byte> record)
