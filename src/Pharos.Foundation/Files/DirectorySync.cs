@@ -5,6 +5,9 @@ namespace Pharos.Foundation.Files;
 /// <summary>Makes the names in a directory durable: that files were created in it, renamed or deleted.</summary>
 public static partial class DirectorySync
 {
+    /// <summary>Tells that a directory was flushed: one durable step is done. Tests of crashes listen.</summary>
+    public static Action<string>? Flushed { get; set; }
+
     /// <summary>Returns when the directory's entries are on the disk. Does nothing on Windows, which has no such call.</summary>
     public static void Flush(string directory)
     {
@@ -31,6 +34,8 @@ public static partial class DirectorySync
         {
             _ = Close(descriptor);
         }
+
+        Flushed?.Invoke(directory);
     }
 
     private static IOException Failure(string call, string directory)

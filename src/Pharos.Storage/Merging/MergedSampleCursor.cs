@@ -71,6 +71,7 @@ public sealed class MergedSampleCursor : SampleCursor
 
         _hasBegun = true;
         _isConsecutive = false;
+        _isReady = false;
         _waiting.Clear();
         foreach (var source in _sources)
         {

@@ -50,6 +50,9 @@ public sealed class Block : IDisposable
     /// <summary>What it takes on the disk.</summary>
     public long SizeBytes => _index.SizeBytes + _chunks.SizeBytes + Volatile.Read(ref _metaBytes) + Volatile.Read(ref _tombstoneBytes);
 
+    /// <summary>The memory that is needed for the symbols of the index, which stay in its file.</summary>
+    public long SymbolTableBytes => _index.SymbolTableBytes;
+
     /// <summary>Opens the folder of a block.</summary>
     /// <exception cref="Storage.CorruptionException">Something in it is not what it should be.</exception>
     /// <exception cref="IOException">A file is not there or cannot be read.</exception>

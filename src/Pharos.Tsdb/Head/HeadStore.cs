@@ -20,7 +20,7 @@ namespace Pharos.Tsdb.Head;
 /// The newest samples, in memory and in chunk files, until they are cut into a block. Safe for concurrent use. See <c>docs/head.md</c> for what lies
 /// where and who may touch it.
 /// </summary>
-internal sealed class HeadStore : IAppendable, IQuerySource, IDisposable
+internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, IDisposable
 {
     private readonly SlabAllocator _memory = new();
 
@@ -96,6 +96,26 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IDisposable
     /// <inheritdoc cref="HeadDeletions.Delete"/>
     public void Delete(ReadOnlySpan<Matcher> matchers, long minTimeMs, long maxTimeMs, CancellationToken cancellation = default) =>
         Deletions.Delete(matchers, minTimeMs, maxTimeMs, cancellation);
+
+    public IChunkQuerier NewChunkQuerier(long minTimeMs, long maxTimeMs) => new HeadChunkQuerier(this, minTimeMs, maxTimeMs);
+
+    /// <summary>What a batch accepts that begins now; cutting blocks waits for it until <see cref="Isolation.EndBatch"/>.</summary>
+    public AcceptedTimes BeginBatch(long firstMs)
+    {
+        while (true)
+        {
+            var accepted = AcceptedTimes.Of(this, firstMs);
+            Isolation.BeginBatch(accepted.MinInOrderMs);
+
+            // If the head was cut in between, nobody waited for this batch, and it has to be content with less.
+            if (accepted.MinInOrderMs >= Times.MinValidMs && accepted.MinInOrderMs >= Times.CutBeforeMs)
+            {
+                return accepted;
+            }
+
+            Isolation.EndBatch(accepted.MinInOrderMs);
+        }
+    }
 
     /// <summary>A new series with the labels of one that was dropped. The caller is inside an epoch that began before that.</summary>
     public uint Recreate(uint slot)

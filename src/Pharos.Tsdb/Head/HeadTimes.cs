@@ -6,6 +6,7 @@ internal sealed class HeadTimes(long chunkRangeMs)
     private long _min = long.MaxValue;
     private long _max = long.MinValue;
     private long _minValid = long.MinValue;
+    private long _cutBefore = long.MinValue;
 
     /// <summary>The time of the oldest sample; the greatest number if there is none.</summary>
     public long MinMs => Volatile.Read(ref _min);
@@ -18,11 +19,18 @@ internal sealed class HeadTimes(long chunkRangeMs)
     /// <summary>What is older is in blocks.</summary>
     public long MinValidMs => Volatile.Read(ref _minValid);
 
+    /// <summary>A block is being cut of what is older: nothing may be added to it.</summary>
+    public long CutBeforeMs
+    {
+        get => Volatile.Read(ref _cutBefore);
+        set => Volatile.Write(ref _cutBefore, value);
+    }
+
     /// <summary>
     /// The oldest time that is accepted in order. Half a chunk range behind the newest sample, so that what is cut into a block does not
     /// change any more.
     /// </summary>
-    public long MinAppendableMs => HasSamples ? Math.Max(MinValidMs, MaxMs - chunkRangeMs / 2) : MinValidMs;
+    public long MinAppendableMs => Math.Max(Math.Max(MinValidMs, CutBeforeMs), HasSamples ? MaxMs - chunkRangeMs / 2 : long.MinValue);
 
     /// <summary>Whether there is enough for a block, with as much again left behind it as is needed.</summary>
     public bool IsCompactable => HasSamples && MaxMs - MinMs > chunkRangeMs / 2 * 3;

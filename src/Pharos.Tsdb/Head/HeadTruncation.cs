@@ -14,7 +14,7 @@ namespace Pharos.Tsdb.Head;
 /// 1  nothing before the time is accepted or read any more; who reads it still is waited for
 /// 2  page by page, under the page's lock: chunks go, empty series are noted
 /// 3  in small groups, with commits kept out: series that are still empty go
-/// 4  chunk files go when nobody can be reading them
+/// 4  chunk files that no series has chunks in any more go when nobody can be reading them
 /// </code>
 /// </remarks>
 internal sealed unsafe class HeadTruncation(HeadStore head)
@@ -22,6 +22,9 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
     private const int SeriesPerGroup = 256;
 
     private readonly ByteBuffer _labels = new();
+
+    /// <summary>The lowest number of a chunk file that a series still has chunks in.</summary>
+    private int _firstFile;
 
     public void Run(long timestampMs)
     {
@@ -34,13 +37,15 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
         }
 
         head.Deletions.TruncateBefore(timestampMs);
-        head.Epochs.Retire(() => head.ChunkFiles.TruncateBefore(timestampMs));
+        var firstFile = _firstFile;
+        head.Epochs.Retire(() => head.ChunkFiles.DeleteBefore(firstFile));
     }
 
     /// <summary>The series that have no chunk left.</summary>
     private List<uint> DropChunks(long timestampMs)
     {
         var empty = new List<uint>();
+        _firstFile = int.MaxValue;
         var table = head.Series.Table;
         var limit = table.Limit;
         for (uint slot = 0; slot < limit;)
@@ -64,6 +69,12 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
                         OpenChunks.SetLastTime(ref state, timestampMs - 1);
                     }
 
+                    NoteFirstFile(new MappedChunks.Reader(entry.MappedChunks, entry.MappedBytes));
+                    if (head.Series.Extras.Of(state)?.Late is { } late)
+                    {
+                        NoteFirstFile(late.Mapped());
+                    }
+
                     if (IsEmpty(state, entry))
                     {
                         empty.Add(slot);
@@ -73,6 +84,15 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
         }
 
         return empty;
+    }
+
+    private void NoteFirstFile(MappedChunks.Reader chunks)
+    {
+        // Locations ascend within a list.
+        if (chunks.MoveNext())
+        {
+            _firstFile = Math.Min(_firstFile, (int)(chunks.Current.Location >> 32));
+        }
     }
 
     private void DropSeries(List<uint> slots)

@@ -15,6 +15,7 @@ internal sealed class Isolation
     private readonly object _lock = new();
     private readonly List<uint> _open = [];
     private readonly List<ReadPoint> _readers = [];
+    private readonly List<long> _batches = [];
     private uint _last;
     private int _waiting;
 
@@ -54,25 +55,63 @@ internal sealed class Isolation
         lock (_lock)
         {
             _readers.Remove(point);
-            if (_waiting > 0)
-            {
-                Monitor.PulseAll(_lock);
-            }
+            Wake();
         }
     }
 
-    /// <summary>Returns when nobody reads times before the given one who does it now.</summary>
+    /// <summary>Returns when those who read times before the given one now have ended. Who begins later is not waited for.</summary>
     public void WaitForReaders(long timestampMs)
     {
         lock (_lock)
         {
-            _waiting++;
-            while (_readers.Exists(reader => reader.MinTimeMs < timestampMs))
-            {
-                Monitor.Wait(_lock);
-            }
+            var readers = _readers.FindAll(reader => reader.MinTimeMs < timestampMs);
+            WaitUntil(() => !readers.Exists(_readers.Contains));
+        }
+    }
 
-            _waiting--;
+    /// <summary>A batch begins that accepts no samples in order before the time.</summary>
+    public void BeginBatch(long minInOrderMs)
+    {
+        lock (_lock)
+        {
+            _batches.Add(minInOrderMs);
+        }
+    }
+
+    public void EndBatch(long minInOrderMs)
+    {
+        lock (_lock)
+        {
+            _batches.Remove(minInOrderMs);
+            Wake();
+        }
+    }
+
+    /// <summary>Returns when no batch is open that may still bring samples in order before the time.</summary>
+    public void WaitForBatches(long timestampMs)
+    {
+        lock (_lock)
+        {
+            WaitUntil(() => !_batches.Exists(minInOrderMs => minInOrderMs < timestampMs));
+        }
+    }
+
+    private void WaitUntil(Func<bool> condition)
+    {
+        _waiting++;
+        while (!condition())
+        {
+            Monitor.Wait(_lock);
+        }
+
+        _waiting--;
+    }
+
+    private void Wake()
+    {
+        if (_waiting > 0)
+        {
+            Monitor.PulseAll(_lock);
         }
     }
 

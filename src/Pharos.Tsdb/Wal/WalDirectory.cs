@@ -6,6 +6,11 @@ internal static class WalDirectory
     /// <summary>The lengths of all files, those in checkpoints too. Files that vanish meanwhile do not count.</summary>
     public static long SizeBytes(string directory)
     {
+        if (!Directory.Exists(directory))
+        {
+            return 0;
+        }
+
         long total = 0;
         foreach (var path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
         {

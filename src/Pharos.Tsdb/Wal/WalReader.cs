@@ -58,8 +58,14 @@ public sealed class WalReader : IDisposable
     /// <summary>The record read last, decompressed. Valid until the next move.</summary>
     public ReadOnlySpan<byte> Record => _assembler.Record.Span;
 
+    /// <summary>Where the record before it ends, or its segment begins: all before is good even if the record cannot be decoded.</summary>
+    public WalPosition RecordStart { get; private set; }
+
     /// <summary>Where that record ends: reading can begin here again.</summary>
     public WalPosition RecordEnd { get; private set; }
+
+    /// <summary>The file that the record is in.</summary>
+    public string RecordPath => _current < 0 ? "" : _segments[_current].Path;
 
     /// <summary>Why reading ended, once <see cref="MoveNext"/> has thrown.</summary>
     public WalDamage? Damage { get; private set; }
@@ -68,6 +74,7 @@ public sealed class WalReader : IDisposable
     /// <exception cref="CorruptionException">The log cannot be read any further; <see cref="Damage"/> says where and why.</exception>
     public bool MoveNext()
     {
+        RecordStart = RecordEnd;
         while (!_isDone)
         {
             switch (WalPage.Read(_page.Span, _at, out var fragment, out var problem))
@@ -133,6 +140,7 @@ public sealed class WalReader : IDisposable
 
         OpenSegment(_current + 1);
         RecordEnd = new WalPosition(_segments[_current].Index, 0);
+        RecordStart = RecordEnd;
     }
 
     private void OpenSegment(int at)

@@ -5,6 +5,7 @@ using Pharos.Storage;
 using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Head;
+using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Tsdb.Tests.Head;
@@ -76,7 +77,7 @@ public sealed class HeadDeletionTests
         fixture.Head.Delete([IsFirst], long.MinValue, long.MaxValue, TestContext.Current.CancellationToken);
         fixture.Head.Delete([], 10 * Minute, 19 * Minute, TestContext.Current.CancellationToken);
         var meta = new HeadCutting(fixture.Head, new UlidSource(TimeProvider.System))
-            .Cut(fixture.Directory, 0, 120 * Minute, 512 << 20, TestContext.Current.CancellationToken);
+            .Cut(fixture.Directory, HeadPart.InOrder, 0, 120 * Minute, 512 << 20, TestContext.Current.CancellationToken);
         Assert.NotNull(meta);
         Assert.Equal(1ul, meta.Stats.Series);
         Assert.Equal(109ul, meta.Stats.Samples);

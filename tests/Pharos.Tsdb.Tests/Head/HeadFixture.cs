@@ -33,6 +33,7 @@ internal sealed class HeadFixture : IDisposable
     public void Abandon(long minValidMs = long.MinValue)
     {
         Wal.Dispose();
+        Head.LateLog?.Dispose();
         _abandoned.Add(Head);
         Open(minValidMs);
     }
@@ -40,6 +41,7 @@ internal sealed class HeadFixture : IDisposable
     public void Reopen(long minValidMs = long.MinValue)
     {
         Wal.Dispose();
+        Head.LateLog?.Dispose();
         Head.Dispose();
         Open(minValidMs);
     }
@@ -97,6 +99,7 @@ internal sealed class HeadFixture : IDisposable
     public void Dispose()
     {
         Wal.Dispose();
+        Head.LateLog?.Dispose();
         Head.Dispose();
         foreach (var head in _abandoned)
         {
@@ -115,5 +118,9 @@ internal sealed class HeadFixture : IDisposable
         Damage = opening.Damage;
         Wal = new WalWriter(Path.Combine(_folder.Path, "wal"));
         Head.Log.Start(Wal);
+        if (_options.OutOfOrderWindowMs > 0)
+        {
+            Head.LateLog = new WalWriter(Path.Combine(_folder.Path, "wbl"));
+        }
     }
 }

@@ -3,6 +3,7 @@ using Pharos.Model;
 using Pharos.Storage;
 using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Head;
+using Pharos.Tsdb.Head.Querying;
 
 namespace Pharos.Tsdb.Tests.Head;
 
@@ -62,13 +63,13 @@ public sealed class HeadTruncationTests
         using var fixture = new HeadFixture();
         Fill(fixture);
         var cutting = new HeadCutting(fixture.Head, new UlidSource(TimeProvider.System));
-        var meta = cutting.Cut(fixture.Directory, 0, 120 * Minute, 512 << 20, CancellationToken.None);
+        var meta = cutting.Cut(fixture.Directory, HeadPart.InOrder, 0, 120 * Minute, 512 << 20, CancellationToken.None);
         Assert.NotNull(meta);
         Assert.Equal(2ul, meta.Stats.Series);
         Assert.Equal(60ul + 120, meta.Stats.Samples);
         using var block = Block.Open(Path.Combine(fixture.Directory, meta.Ulid.ToString()));
         Assert.Equal(meta.Ulid, block.Meta.Ulid);
-        Assert.Null(cutting.Cut(fixture.Directory, 1000 * Minute, 1120 * Minute, 512 << 20, CancellationToken.None));
+        Assert.Null(cutting.Cut(fixture.Directory, HeadPart.InOrder, 1000 * Minute, 1120 * Minute, 512 << 20, CancellationToken.None));
     }
 
     [Fact]

@@ -47,6 +47,8 @@ public sealed class IndexReader : IDisposable
 
     public uint SymbolCount => SymbolTable.Count;
 
+    internal long SymbolTableBytes => SymbolTable.MemoryBytes;
+
     internal SymbolTable SymbolTable { get; }
 
     internal PostingsTable PostingsTable { get; }

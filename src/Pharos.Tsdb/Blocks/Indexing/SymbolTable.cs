@@ -53,6 +53,8 @@ internal sealed class SymbolTable
 
     public uint Count { get; }
 
+    public long MemoryBytes => (long)_samples.Length * sizeof(uint);
+
     /// <summary>Whether symbols are named by their offsets, as in the first version.</summary>
     public bool IsByOffset => _isByOffset;
 

@@ -122,6 +122,7 @@ internal sealed class HeadAppender : IAppender
         _commit.Clear();
         if (_epoch is not null)
         {
+            _head.Isolation.EndBatch(_commit.Accepted.MinInOrderMs);
             _head.Epochs.Leave(_epoch);
             _epoch = null;
         }
@@ -138,7 +139,7 @@ internal sealed class HeadAppender : IAppender
         }
 
         _epoch = _head.Epochs.Enter();
-        _commit.Accepted = AcceptedTimes.Of(_head, timestampMs);
+        _commit.Accepted = _head.BeginBatch(timestampMs);
     }
 
     private AppendOutcome Resolve(SeriesRef series, LabelsView labels, out uint slot)

@@ -15,9 +15,6 @@ internal sealed class HeadChunkFile(int number, string path, MappedBytes bytes) 
     /// <summary>How much of it is written; a map of more than that must not be read beyond.</summary>
     public int Length { get; set; }
 
-    /// <summary>The greatest last time of its chunks: the file can go when all of it is past.</summary>
-    public long MaxTimeMs { get; set; } = long.MinValue;
-
     /// <summary>Open while chunks are added.</summary>
     public SafeFileHandle? Writer { get; set; }
 

@@ -55,6 +55,18 @@ internal sealed class HeadChunkFiles : IDisposable
         }
     }
 
+    /// <summary>No chunk written until now has a greater location.</summary>
+    public ulong LastLocation
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _current is null ? 0 : ((ulong)(uint)_current.Number << 32) | (uint)(_current.Length + _pending.Length);
+            }
+        }
+    }
+
     /// <summary>
     /// Goes through all chunks in the order they were written. At the first damage it stops: that file is cut there and all later ones are removed
     /// (the log still has their samples), and what is wrong is returned.
@@ -100,7 +112,6 @@ internal sealed class HeadChunkFiles : IDisposable
 
             var location = ((ulong)(uint)_current!.Number << 32) | (uint)(_current.Length + _pending.Length);
             HeadChunkFormat.Write(_pending, walRef, outOfOrder, chunk);
-            _current.MaxTimeMs = Math.Max(_current.MaxTimeMs, chunk.MaxTimeMs);
             if (_pending.Length >= FlushBytes)
             {
                 TryFlush();
@@ -138,18 +149,13 @@ internal sealed class HeadChunkFiles : IDisposable
         }
     }
 
-    /// <summary>Removes the oldest files as far as all their chunks end before the time. Nobody may still read those chunks.</summary>
-    public void TruncateBefore(long timestampMs)
+    /// <summary>Removes the files with lower numbers, but never the one that is written to. Nobody may still read their chunks.</summary>
+    public void DeleteBefore(int number)
     {
         lock (_lock)
         {
-            foreach (var file in _files.Values.ToList())
+            foreach (var file in _files.Values.TakeWhile(file => file.Number < number && file != _current).ToList())
             {
-                if (file == _current || file.MaxTimeMs >= timestampMs)
-                {
-                    break;
-                }
-
                 Delete(file);
             }
         }
@@ -189,7 +195,6 @@ internal sealed class HeadChunkFiles : IDisposable
             while (HeadChunkFormat.TryRead(bytes, offset, out var record))
             {
                 visit(((ulong)(uint)file.Number << 32) | (uint)offset, record);
-                file.MaxTimeMs = Math.Max(file.MaxTimeMs, record.Chunk.MaxTimeMs);
                 offset = record.NextOffset;
             }
 

@@ -1,4 +1,5 @@
 using Pharos.Model.Histograms;
+using Pharos.Storage;
 using Pharos.Storage.Chunks;
 
 namespace Pharos.Tsdb.Head.OutOfOrder;
@@ -6,6 +7,8 @@ namespace Pharos.Tsdb.Head.OutOfOrder;
 /// <summary>A sample that came after newer ones of its series: a float, or one of the histograms.</summary>
 internal readonly record struct LateSample(long TimestampMs, double Value, Histogram? Histogram = null, FloatHistogram? FloatHistogram = null)
 {
+    public SampleKind Kind => Histogram is not null ? SampleKind.Histogram : FloatHistogram is not null ? SampleKind.FloatHistogram : SampleKind.Float;
+
     /// <summary>Adds it to the chunks that are written; true if one ended before it.</summary>
     public bool WriteTo(ChunkSequenceWriter writer)
     {

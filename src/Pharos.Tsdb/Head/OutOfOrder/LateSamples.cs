@@ -39,6 +39,24 @@ internal sealed unsafe class LateSamples
 
     public MappedChunks.Reader Mapped() => new(_mapped, _mappedBytes);
 
+    /// <summary>The first and last times of what there is.</summary>
+    public List<(long FirstMs, long LastMs)> Ranges()
+    {
+        var ranges = new List<(long, long)>();
+        if (_open.Count > 0)
+        {
+            ranges.Add((_open[0].TimestampMs, _open[^1].TimestampMs));
+        }
+
+        var reader = Mapped();
+        while (reader.MoveNext())
+        {
+            ranges.Add((reader.Current.MinTimeMs, reader.Current.MaxTimeMs));
+        }
+
+        return ranges;
+    }
+
     /// <summary>Keeps only chunks that were written after the location.</summary>
     public void DropMappedUpTo(ulong location, SlabAllocator memory)
     {

@@ -2,7 +2,6 @@ using Pharos.Foundation.Bytes;
 using Pharos.Storage.Chunks;
 using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Head.Chunks;
-using Pharos.Tsdb.Head.Series;
 using Pharos.Tsdb.Querying;
 
 namespace Pharos.Tsdb.Head.Querying;
@@ -11,7 +10,7 @@ namespace Pharos.Tsdb.Head.Querying;
 /// The chunks of one series as a reader may see them: those in files by their place, the open one as a copy. Used for one series after
 /// the other.
 /// </summary>
-internal sealed unsafe class HeadChunkList(HeadSeries series, OpenChunks openChunks, HeadChunkFiles files) : IWholeChunkList
+internal sealed unsafe class HeadChunkList(HeadStore head) : IWholeChunkList
 {
     private readonly List<HeadChunkMeta> _chunks = [];
     private readonly ByteBuffer _open = new();
@@ -24,39 +23,41 @@ internal sealed unsafe class HeadChunkList(HeadSeries series, OpenChunks openChu
 
     public HeadChunkMeta this[int index] => _chunks[index];
 
-    /// <summary>Takes what the series has now. False if the reader sees none of its samples in the range, or all were deleted.</summary>
+    /// <summary>Takes what the series has now. False if the reader sees no chunk in the range that was not deleted. The caller holds the lock of its page.</summary>
     public bool Take(uint slot, ReadPoint reader, Intervals deleted, long minTimeMs, long maxTimeMs)
+    {
+        Clear();
+        ref var state = ref head.Series.Table.State(slot);
+        ref var entry = ref head.Series.Table.Entry(slot);
+        var mapped = new MappedChunks.Reader(entry.MappedChunks, entry.MappedBytes);
+        while (mapped.MoveNext())
+        {
+            _chunks.Add(mapped.Current);
+        }
+
+        if (state.Encoding != ChunkEncoding.None)
+        {
+            var open = head.OpenChunks.View(state);
+            _chunks.Add(new HeadChunkMeta(0, open.MinTimeMs, open.MaxTimeMs, open.Encoding, head.OpenChunks.Count(state)));
+            _hasOpen = true;
+            if (open.MinTimeMs <= maxTimeMs && open.MaxTimeMs >= minTimeMs)
+            {
+                _open.Append(open.Data);
+            }
+        }
+
+        _hidden = head.Series.Table.Page(slot).Overflow.HiddenSamples(slot, state, reader);
+        HideLast();
+        return _chunks.Exists(chunk =>
+            chunk.MinTimeMs <= maxTimeMs && chunk.MaxTimeMs >= minTimeMs && !deleted.Covers(chunk.MinTimeMs, chunk.MaxTimeMs));
+    }
+
+    public void Clear()
     {
         _chunks.Clear();
         _open.Clear();
         _hasOpen = false;
-        var page = series.Table.Page(slot);
-        lock (page.Lock)
-        {
-            ref var state = ref series.Table.State(slot);
-            ref var entry = ref series.Table.Entry(slot);
-            var mapped = new MappedChunks.Reader(entry.MappedChunks, entry.MappedBytes);
-            while (mapped.MoveNext())
-            {
-                _chunks.Add(mapped.Current);
-            }
-
-            if (state.Encoding != ChunkEncoding.None)
-            {
-                var open = openChunks.View(state);
-                _chunks.Add(new HeadChunkMeta(0, open.MinTimeMs, open.MaxTimeMs, open.Encoding, openChunks.Count(state)));
-                _hasOpen = true;
-                if (open.MinTimeMs <= maxTimeMs && open.MaxTimeMs >= minTimeMs)
-                {
-                    _open.Append(open.Data);
-                }
-            }
-
-            _hidden = page.Overflow.HiddenSamples(slot, state, reader);
-        }
-
-        HideLast();
-        return _chunks.Exists(chunk => chunk.MinTimeMs <= maxTimeMs && chunk.MaxTimeMs >= minTimeMs && !deleted.Covers(chunk.MinTimeMs, chunk.MaxTimeMs));
+        _hidden = 0;
     }
 
     public (long MinTimeMs, long MaxTimeMs) Times(int index) => (_chunks[index].MinTimeMs, _chunks[index].MaxTimeMs);
@@ -70,7 +71,7 @@ internal sealed unsafe class HeadChunkList(HeadSeries series, OpenChunks openChu
         }
         else
         {
-            files.Load(chunk.Location, reader);
+            head.ChunkFiles.Load(chunk.Location, reader);
         }
 
         return index == _chunks.Count - 1 ? chunk.Samples - _hidden : chunk.Samples;
@@ -87,7 +88,7 @@ internal sealed unsafe class HeadChunkList(HeadSeries series, OpenChunks openChu
             return _chunks[index].Encoding;
         }
 
-        return files.CopyTo(_chunks[index].Location, destination);
+        return head.ChunkFiles.CopyTo(_chunks[index].Location, destination);
     }
 
     /// <summary>Drops chunks of which the reader sees no sample.</summary>

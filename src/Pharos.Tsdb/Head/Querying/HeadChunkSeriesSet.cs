@@ -1,4 +1,3 @@
-using Pharos.Foundation.Bytes;
 using Pharos.Model;
 using Pharos.Storage;
 using Pharos.Storage.Chunks;
@@ -6,36 +5,45 @@ using Pharos.Tsdb.Querying;
 
 namespace Pharos.Tsdb.Head.Querying;
 
-/// <summary>The chunks of some slots that overlap a range: as they are where that gives nothing that must not be seen, else written anew.</summary>
-internal sealed class HeadChunkSeriesSet(
-    HeadStore head, uint[] slots, ReadPoint readPoint, long minTimeMs, long maxTimeMs, CancellationToken cancellation) : ChunkSeriesSet
+/// <summary>
+/// The series of some slots with the chunks that overlap a range: as they are where that gives nothing that must not be seen, else written anew.
+/// </summary>
+internal sealed class HeadChunkSeriesSet(HeadSeriesView view, uint[] slots, SelectHints? hints, CancellationToken cancellation) : ChunkSeriesSet
 {
-    private readonly ByteBuffer _labels = new();
-    private readonly HeadChunkList _chunks = new(head.Series, head.OpenChunks, head.ChunkFiles);
     private readonly CleanChunks _clean = new();
+    private SampleChunker? _chunker;
     private int _next;
 
-    public override LabelsView Labels => new(_labels.Written);
+    public override LabelsView Labels => view.Labels;
 
-    public override ChunkView Chunk => _clean.Current;
+    public override ChunkView Chunk => view.IsInOrder ? _clean.Current : _chunker!.Current;
 
     public override bool MoveNext()
     {
         while (_next < slots.Length)
         {
             cancellation.ThrowIfCancellationRequested();
-            var slot = slots[_next++];
-            var deleted = head.Deletions.Of(slot);
-            if (_chunks.Take(slot, readPoint, deleted, minTimeMs, maxTimeMs))
+            if (!view.MoveTo(slots[_next++]) || !IsOfShard())
             {
-                head.Series.CopyLabels(slot, _labels);
-                _clean.Reset(_chunks, deleted, minTimeMs, maxTimeMs);
-                return true;
+                continue;
             }
+
+            if (view.IsInOrder)
+            {
+                _clean.Reset(view.Chunks, view.Deleted, view.MinTimeMs, view.MaxTimeMs);
+            }
+            else
+            {
+                (_chunker ??= new SampleChunker()).Reset(view.Samples(null));
+            }
+
+            return true;
         }
 
         return false;
     }
 
-    public override bool MoveNextChunk() => _clean.MoveNext();
+    public override bool MoveNextChunk() => view.IsInOrder ? _clean.MoveNext() : _chunker!.MoveNext();
+
+    private bool IsOfShard() => hints is not { ShardCount: > 0 } || view.Labels.StableHash() % hints.ShardCount == hints.ShardIndex;
 }

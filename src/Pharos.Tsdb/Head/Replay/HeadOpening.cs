@@ -12,6 +12,7 @@ namespace Pharos.Tsdb.Head.Replay;
 internal sealed class HeadOpening(string directory, ILogger log, TimeProvider time)
 {
     private readonly string _walDirectory = Path.Combine(directory, "wal");
+    private readonly string _lateDirectory = Path.Combine(directory, "wbl");
 
     private readonly List<string> _damage = [];
 
@@ -37,8 +38,13 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
 
             var chunksRead = time.GetTimestamp();
             log.Info("On-disk memory mappable chunks replay completed", [("duration", time.GetElapsedTime(started, chunksRead))]);
-            ReadLog(replay, repair);
+            ReadWal(replay, repair);
             replay.Finish();
+            using (var late = new WalReader(_lateDirectory))
+            {
+                ReadLog(late, replay.ReadLate, "The log of samples out of order", repair);
+            }
+
             if (replay.UnknownSamples > 0)
             {
                 log.Warn("Samples of series that the write-ahead log does not name were dropped", [("samples", replay.UnknownSamples)]);
@@ -61,7 +67,7 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
         }
     }
 
-    private void ReadLog(HeadReplay replay, bool repair)
+    private void ReadWal(HeadReplay replay, bool repair)
     {
         var checkpoint = CheckpointDirectories.Last(_walDirectory);
         if (checkpoint is { } found)
@@ -70,27 +76,32 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
         }
 
         using var reader = new WalReader(_walDirectory, first: checkpoint is null ? 0 : checkpoint.Value.Segment + 1);
+        ReadLog(reader, replay.Read, "The write-ahead log", repair);
+    }
+
+    private void ReadLog(WalReader reader, Action<WalReader> read, string name, bool repair)
+    {
         try
         {
-            replay.Read(reader);
+            read(reader);
         }
         catch (CorruptionException exception)
         {
             _damage.Add(exception.Message);
-            var damage = reader.Damage ?? new WalDamage(exception.Path ?? _walDirectory, reader.RecordEnd, exception.Reason, IsTorn: false);
+
+            // A record that cannot be decoded although its checksum is right: all before it is good.
+            var damage = reader.Damage ?? new WalDamage(reader.RecordPath, reader.RecordStart, exception.Reason, IsTorn: false);
+            LogField[] place = [("segment", damage.Position.Segment), ("offset", damage.Position.Offset), ("err", damage.Reason)];
             if (!repair)
             {
-                log.Warn("The write-ahead log is read up to where it is broken", [("segment", damage.Position.Segment), ("offset", damage.Position.Offset), ("err", damage.Reason)]);
+                log.Warn($"{name} is read up to where it is broken", [.. place]);
                 return;
             }
 
-            var repaired = WalRepair.Repair(_walDirectory, damage);
+            var repaired = WalRepair.Repair(Path.GetDirectoryName(damage.Path)!, damage);
             log.Warn(
-                damage.IsTorn ? "The write-ahead log ends within a record, which is dropped" : "The write-ahead log is broken, what follows is dropped",
-                [
-                    ("segment", damage.Position.Segment), ("offset", damage.Position.Offset), ("err", damage.Reason),
-                    ("dropped_bytes", repaired.DroppedBytes), ("dropped_segments", repaired.DroppedSegments),
-                ]);
+                damage.IsTorn ? $"{name} ends within a record, which is dropped" : $"{name} is broken, what follows is dropped",
+                [.. place, ("dropped_bytes", repaired.DroppedBytes), ("dropped_segments", repaired.DroppedSegments)]);
         }
     }
 

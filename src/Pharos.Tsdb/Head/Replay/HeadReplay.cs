@@ -1,6 +1,7 @@
 using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.Storage;
+using Pharos.Storage.Chunks;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.Series;
 using Pharos.Tsdb.Wal;
@@ -35,6 +36,7 @@ internal sealed unsafe class HeadReplay : IDisposable
     private readonly Histogram _histogram = new();
     private readonly FloatHistogram _floatHistogram = new();
     private readonly ExtrasReplay _extras;
+    private readonly LateReplay _late;
     private ulong _lastRef;
 
     public HeadReplay(HeadStore head)
@@ -42,6 +44,7 @@ internal sealed unsafe class HeadReplay : IDisposable
         _head = head;
         _extras = new ExtrasReplay(head, _slots);
         _found = new FoundChunks(head.Memory);
+        _late = new LateReplay(head);
         _workers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, MostWorkers)).Select(number => new ReplayWorker(head, number))];
     }
 
@@ -58,10 +61,15 @@ internal sealed unsafe class HeadReplay : IDisposable
     public CorruptionException? ReadChunkFiles() => _head.ChunkFiles.ReadAll((location, in record) =>
     {
         _lastRef = Math.Max(_lastRef, record.WalRef);
-        if (!record.IsOutOfOrder && record.Chunk.MaxTimeMs >= _head.Times.MinValidMs)
+        var samples = ChunkHeader.Count(record.Chunk.Encoding, record.Chunk.Data);
+        var chunk = new HeadChunkMeta(location, record.Chunk.MinTimeMs, record.Chunk.MaxTimeMs, record.Chunk.Encoding, samples);
+        if (record.IsOutOfOrder)
         {
-            var samples = ChunkSamples(record.Chunk.Data);
-            _found.Add(record.WalRef, new HeadChunkMeta(location, record.Chunk.MinTimeMs, record.Chunk.MaxTimeMs, record.Chunk.Encoding, samples));
+            _late.Found(record.WalRef, chunk);
+        }
+        else if (chunk.MaxTimeMs >= _head.Times.MinValidMs)
+        {
+            _found.Add(record.WalRef, chunk);
         }
     });
 
@@ -90,7 +98,11 @@ internal sealed unsafe class HeadReplay : IDisposable
         }
 
         _head.Series.ReserveWalRefs(Math.Max(_lastRef, _extras.LastRef));
+        _late.Attach(_slots);
     }
+
+    /// <summary>Reads the log of samples out of order, after <see cref="Finish"/>.</summary>
+    public void ReadLate(WalReader reader) => _late.Read(reader, _slots);
 
     public void Dispose()
     {
@@ -101,8 +113,6 @@ internal sealed unsafe class HeadReplay : IDisposable
 
         _found.Dispose();
     }
-
-    private static int ChunkSamples(ReadOnlySpan<byte> data) => data.Length < 2 ? 0 : System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(data);
 
     private void ReadRecord(ReadOnlySpan<byte> record)
     {
@@ -188,7 +198,7 @@ internal sealed unsafe class HeadReplay : IDisposable
     {
         ref var state = ref _head.Series.Table.State(slot);
         ref var entry = ref _head.Series.Table.Entry(slot);
-        if (state.Encoding != Storage.Chunks.ChunkEncoding.None)
+        if (state.Encoding != ChunkEncoding.None)
         {
             _head.OpenChunks.Finish(slot, ref state);
         }

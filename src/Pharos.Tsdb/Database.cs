@@ -1,0 +1,170 @@
+using Pharos.Foundation.Logging;
+using Pharos.Storage;
+using Pharos.Storage.Merging;
+using Pharos.Tsdb.Blocks;
+using Pharos.Tsdb.Compaction;
+using Pharos.Tsdb.Head;
+using Pharos.Tsdb.Head.Replay;
+using Pharos.Tsdb.Querying;
+using Pharos.Tsdb.Wal;
+
+namespace Pharos.Tsdb;
+
+/// <summary>
+/// A store of time series in a directory, which is Prometheus's: either program opens what the other has left. Safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// Samples go through <see cref="NewAppender"/> into the log and into memory; every two hours' worth becomes a block, and blocks become larger ones.
+/// A commit that has returned survives the end of the process, however it comes; the log is flushed to the disk when a segment is full and when
+/// the database is closed.
+/// </remarks>
+public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IDisposable
+{
+    private readonly DatabaseOptions _options;
+    private readonly DatabaseServices _services;
+    private readonly DirectoryLock? _lock;
+    private readonly BlockCatalog _catalog;
+    private readonly HeadStore _head;
+    private readonly WalWriter _wal;
+    private readonly WalWriter? _wbl;
+    private readonly DatabaseMaintenance _maintenance;
+
+    private Database(string directory, DatabaseOptions options, DatabaseServices services, DirectoryLock? held)
+    {
+        DirectoryPath = directory;
+        _options = options;
+        _services = services;
+        _lock = held;
+        var metrics = services.Metrics;
+        var walDirectory = Path.Combine(directory, "wal");
+        var wblDirectory = Path.Combine(directory, "wbl");
+        _catalog = new BlockCatalog(
+            directory,
+            new BlockCatalogOptions
+            {
+                Retention = options.Retention,
+                OtherBytes = () => WalDirectory.SizeBytes(walDirectory) + WalDirectory.SizeBytes(wblDirectory) + (_head?.ChunkFiles.SizeBytes ?? 0),
+                Log = services.Log,
+                Metrics = metrics is null ? null : new BlockCatalogMetrics(metrics),
+            });
+        try
+        {
+            _catalog.Reload();
+            _head = new HeadOpening(directory, services.Log, services.Time).Open(HeadOptionsOf(options), _catalog.InOrderMaxTimeMs ?? long.MinValue, repair: true);
+            Directory.CreateDirectory(walDirectory);
+            CheckpointDirectories.DeleteUnfinished(walDirectory);
+            var walOptions = new WalOptions { SegmentBytes = options.WalSegmentBytes, Compression = options.WalCompression };
+            _wal = new WalWriter(walDirectory, walOptions, metrics is null ? null : new WalMetrics(metrics, WalMetrics.WalPrefix, walDirectory), services.Log);
+            _head.Log.Start(_wal);
+            if (options.OutOfOrderWindow > TimeSpan.Zero || Directory.Exists(wblDirectory))
+            {
+                _wbl = new WalWriter(wblDirectory, walOptions, metrics is null ? null : new WalMetrics(metrics, WalMetrics.WblPrefix, wblDirectory), services.Log);
+                _head.LateLog = _wbl;
+            }
+
+            _maintenance = new DatabaseMaintenance(_head, _catalog, _wal, options, services);
+        }
+        catch
+        {
+            _wbl?.Dispose();
+            _wal?.Dispose();
+            _head?.Dispose();
+            _catalog.Dispose();
+            throw;
+        }
+    }
+
+    public string DirectoryPath { get; }
+
+    /// <summary>How many series are in memory.</summary>
+    public int SeriesInMemory => _head.Series.Count;
+
+    /// <summary>What stands in the meta files of the blocks, by their first times.</summary>
+    public IReadOnlyList<BlockMeta> Blocks => [.. _catalog.Blocks.Select(static block => block.Meta)];
+
+    /// <summary>The time of the oldest sample; null if there is none.</summary>
+    public long? MinTimeMs
+    {
+        get
+        {
+            var blocks = _catalog.Blocks;
+            return blocks.Count > 0 ? blocks.Min(static block => block.Meta.MinTimeMs) : _head.Times.HasSamples ? _head.Times.MinMs : null;
+        }
+    }
+
+    /// <summary>
+    /// Opens a directory, which is made if it is not there. What a crash has torn is repaired, with a line in the log that says what was dropped.
+    /// Throws <see cref="IOException"/> if another process has the directory, or it cannot be written to.
+    /// </summary>
+    public static Database Open(string directory, DatabaseOptions? options = null, DatabaseServices? services = null)
+    {
+        options ??= new DatabaseOptions();
+        services ??= new DatabaseServices();
+        Directory.CreateDirectory(directory);
+        var held = options.UseLock ? DirectoryLock.Take(directory) : null;
+        try
+        {
+            if (held is { IsTakenOver: true })
+            {
+                services.Log.Warn("A lockfile from a previous execution already existed. It was replaced", [("file", Path.Combine(directory, "lock"))]);
+            }
+
+            services.Metrics?.Gauge(
+                "prometheus_tsdb_clean_start",
+                "-1: lockfile is disabled. 0: a lockfile from a previous execution was replaced. 1: lockfile creation was clean")
+                .Set(held is null ? -1 : held.IsTakenOver ? 0 : 1);
+            var database = new Database(directory, options, services, held);
+            database._maintenance.Start();
+            return database;
+        }
+        catch
+        {
+            held?.Dispose();
+            throw;
+        }
+    }
+
+    public IAppender NewAppender() => _head.NewAppender();
+
+    public IQuerier NewQuerier(long minTimeMs, long maxTimeMs)
+    {
+        // The head first: what it drops later is in a block that is found then, and what it drops earlier in one that is there already.
+        var head = _head.NewQuerier(minTimeMs, maxTimeMs);
+        return MergedQuerier.Of(Join(_catalog.Read(minTimeMs, maxTimeMs), head, lease => new BlockQuerier(lease, minTimeMs, maxTimeMs)));
+    }
+
+    public IChunkQuerier NewChunkQuerier(long minTimeMs, long maxTimeMs)
+    {
+        var head = _head.NewChunkQuerier(minTimeMs, maxTimeMs);
+        return MergedChunkQuerier.Of(Join(_catalog.Read(minTimeMs, maxTimeMs), head, lease => new BlockChunkQuerier(lease, minTimeMs, maxTimeMs)), []);
+    }
+
+    /// <summary>
+    /// Does what there is to do now: cuts blocks from what is in memory, compacts blocks, looks for new ones, and deletes what is beyond retention. Happens
+    /// by itself too.
+    /// </summary>
+    public void Maintain(CancellationToken cancellation = default) => _maintenance.Run(cancellation);
+
+    /// <summary>Flushes and closes. Queriers that are still open must not be used any more.</summary>
+    public void Dispose()
+    {
+        _maintenance.Dispose();
+        _wal.Dispose();
+        _wbl?.Dispose();
+        _head.Dispose();
+        _catalog.Dispose();
+        _lock?.Dispose();
+    }
+
+    private static HeadOptions HeadOptionsOf(DatabaseOptions options) => new()
+    {
+        ChunkRangeMs = (long)options.MinBlockDuration.TotalMilliseconds,
+        SamplesPerChunk = options.SamplesPerChunk,
+        OutOfOrderWindowMs = (long)options.OutOfOrderWindow.TotalMilliseconds,
+        OutOfOrderCapacity = options.OutOfOrderCapacity,
+        MaxSeries = options.MaxSeries,
+    };
+
+    private static List<TQuerier> Join<TQuerier>(IReadOnlyList<BlockLease> leases, TQuerier head, Func<BlockLease, TQuerier> querierOf) =>
+        [.. leases.Select(querierOf), head];
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Pharos.Instrumentation;
+
+namespace Pharos.Tsdb;
+
+/// <summary>What a database takes from the program around it. Everything may be left out.</summary>
+public sealed record DatabaseServices
+{
+    public ILogger Log { get; init; } = NullLogger.Instance;
+
+    /// <summary>Where the database's own metrics go.</summary>
+    public MetricRegistry? Metrics { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

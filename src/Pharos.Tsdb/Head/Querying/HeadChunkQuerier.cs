@@ -1,0 +1,22 @@
+using Pharos.Model;
+using Pharos.Storage;
+
+namespace Pharos.Tsdb.Head.Querying;
+
+/// <summary>Reads chunks of the head as it is when the querier is made.</summary>
+internal sealed class HeadChunkQuerier(HeadStore head, long minTimeMs, long maxTimeMs) : IChunkQuerier
+{
+    private readonly HeadReading _reading = new(head, minTimeMs, maxTimeMs);
+
+    public ChunkSeriesSet Select(bool sorted, SelectHints? hints, ReadOnlySpan<Matcher> matchers, CancellationToken cancellation = default) =>
+        new HeadChunkSeriesSet(_reading.View(), _reading.Select(sorted, matchers, cancellation), hints, cancellation);
+
+    public IReadOnlyList<byte[]> LabelValues(
+        ReadOnlySpan<byte> name, int limit, ReadOnlySpan<Matcher> matchers, CancellationToken cancellation = default) =>
+        head.LabelCatalog.Values(name, limit, matchers, cancellation);
+
+    public IReadOnlyList<byte[]> LabelNames(int limit, ReadOnlySpan<Matcher> matchers, CancellationToken cancellation = default) =>
+        head.LabelCatalog.Names(limit, matchers, cancellation);
+
+    public void Dispose() => _reading.Dispose();
+}

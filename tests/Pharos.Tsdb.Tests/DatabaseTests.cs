@@ -1,0 +1,121 @@
+using Pharos.Model;
+using Pharos.Storage;
+using Pharos.Testing;
+using Pharos.Tsdb.Tests.Head;
+
+namespace Pharos.Tsdb.Tests;
+
+public sealed class DatabaseTests
+{
+    private const long Minute = 60_000;
+
+    private static readonly DatabaseOptions Manual = new()
+    {
+        MaintenanceInterval = TimeSpan.Zero,
+        Retention = static () => default,
+        MaxBlockDuration = TimeSpan.FromHours(18),
+    };
+
+    [Fact]
+    public void Maintain_DayOfSamples_IsInBlocksAndInTheHeadAndReadAsOne()
+    {
+        using var folder = new TemporaryFolder();
+        var database = Database.Open(folder.Path, Manual);
+        var expected = Fill(database, 0, 24 * 60);
+        database.Maintain(TestContext.Current.CancellationToken);
+        Assert.NotEmpty(database.Blocks);
+        Assert.Contains(database.Blocks, block => block.Compaction.Level > 1);
+        AssertSamples(expected, database);
+        database.Dispose();
+        using var again = Database.Open(folder.Path, Manual);
+        Assert.False(File.Exists(Path.Combine(folder.Path, "lock.tmp")));
+        AssertSamples(expected, again);
+        again.Maintain(TestContext.Current.CancellationToken);
+        AssertSamples(expected, again);
+    }
+
+    [Fact]
+    public async Task Maintain_WhileOneReads_ItsAnswerStaysWhole()
+    {
+        using var folder = new TemporaryFolder();
+        using var database = Database.Open(folder.Path, Manual);
+        var expected = Fill(database, 0, 6 * 60);
+        var querier = database.NewQuerier(0, long.MaxValue);
+        var maintenance = Task.Run(() => database.Maintain(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        Assert.Equal(expected, HeadFixture.Read(querier, [])[0].Samples);
+        querier.Dispose();
+        await maintenance;
+        AssertSamples(expected, database);
+    }
+
+    [Fact]
+    public void Maintain_OutOfOrderSamples_BecomeBlocksThatAreMerged()
+    {
+        using var folder = new TemporaryFolder();
+        using var database = Database.Open(folder.Path, Manual with { OutOfOrderWindow = TimeSpan.FromHours(1) });
+        var labels = Labels.Of(("__name__", "late"));
+        var random = new Random(1);
+        var expected = new SortedDictionary<long, double>();
+        using (var appender = database.NewAppender())
+        {
+            for (var i = 0; i < 600; i++)
+            {
+                var time = i * Minute - (i % 3 == 0 ? random.Next(50 * (int)Minute) : 0);
+                if (time > 0 && expected.TryAdd(time, i))
+                {
+                    Assert.Equal(AppendOutcome.Accepted, appender.Append(default, labels.View, time, i).Outcome);
+                    appender.Commit();
+                }
+            }
+        }
+
+        database.Maintain(TestContext.Current.CancellationToken);
+        database.Maintain(TestContext.Current.CancellationToken);
+        AssertSamples([.. expected.Select(sample => (sample.Key, sample.Value))], database);
+    }
+
+    [Fact]
+    public void Open_DirectoryInUse_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        using var database = Database.Open(folder.Path, Manual);
+        var exception = Assert.Throws<IOException>(() => Database.Open(folder.Path, Manual));
+        Assert.Contains("another process uses this data directory", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Retention_OldBlocks_AreDeleted()
+    {
+        using var folder = new TemporaryFolder();
+        using var database = Database.Open(folder.Path, Manual with { Retention = static () => new Pharos.Tsdb.Compaction.RetentionLimits(6 * 60 * Minute), MaxBlockDuration = TimeSpan.FromHours(2) });
+        Fill(database, 0, 24 * 60);
+        database.Maintain(TestContext.Current.CancellationToken);
+        database.Maintain(TestContext.Current.CancellationToken);
+        Assert.InRange(database.Blocks.Count, 2, 4);
+        Assert.True(database.MinTimeMs >= 14 * 60 * Minute);
+    }
+
+    private static List<(long TimestampMs, double Value)> Fill(Database database, int fromMinute, int toMinute)
+    {
+        var labels = Labels.Of(("__name__", "up"));
+        var samples = new List<(long, double)>();
+        using var appender = database.NewAppender();
+        SeriesRef reference = default;
+        for (var minute = fromMinute; minute < toMinute; minute++)
+        {
+            var result = appender.Append(reference, labels.View, minute * Minute, minute);
+            Assert.Equal(AppendOutcome.Accepted, result.Outcome);
+            reference = result.Series;
+            samples.Add((minute * Minute, minute));
+            appender.Commit();
+        }
+
+        return samples;
+    }
+
+    private static void AssertSamples(List<(long TimestampMs, double Value)> expected, Database database)
+    {
+        using var querier = database.NewQuerier(0, long.MaxValue);
+        Assert.Equal(expected, Assert.Single(HeadFixture.Read(querier, [])).Samples);
+    }
+}
