@@ -1,4 +1,5 @@
 using Pharos.Foundation.Bytes;
+using Pharos.Instrumentation;
 using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.Storage;
@@ -26,7 +27,8 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
 
     /// <summary>An empty head. What is appended is not logged until <see cref="Log"/> is started.</summary>
     /// <param name="chunkFiles">Belongs to the head from now on.</param>
-    public HeadStore(HeadOptions options, HeadChunkFiles chunkFiles)
+    /// <param name="registry">Where its metrics go, if there are to be any.</param>
+    public HeadStore(HeadOptions options, HeadChunkFiles chunkFiles, MetricRegistry? registry = null, TimeProvider? time = null)
     {
         Options = options;
         ChunkFiles = chunkFiles;
@@ -42,11 +44,15 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
         Finder = new HeadPostings(Series.Postings, Series.Table, Series.Symbols);
         LabelOrder = new LabelOrder(Series);
         LabelCatalog = new LabelCatalog(Series, Finder);
+        Metrics = registry is null ? null : new HeadMetrics(registry, this, time ?? TimeProvider.System);
     }
 
     public HeadOptions Options { get; }
 
     public SlabAllocator Memory => _memory;
+
+    /// <summary>Null if nobody asks for them.</summary>
+    public HeadMetrics? Metrics { get; }
 
     public HeadTimes Times { get; }
 
@@ -141,7 +147,7 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
 
         // Whoever marks a series as stale does not know that it has histograms; the mark becomes one.
         return state.Encoding == ChunkEncoding.Histogram
-            ? HistogramAppending.Append(slot, ref state, timestampMs, new Histogram { Sum = value })
+            ? HistogramAppending.Append(slot, ref state, timestampMs, new Model.Histograms.Histogram { Sum = value })
             : HistogramAppending.Append(slot, ref state, timestampMs, new FloatHistogram { Sum = value });
     }
 
