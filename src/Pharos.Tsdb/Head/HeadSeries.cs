@@ -18,6 +18,7 @@ internal sealed unsafe class HeadSeries : IDisposable
     private readonly Epochs _epochs;
     private readonly int _maxSeries;
     private long _lastWalRef;
+    private long _created;
     private int _live;
     private int _dead;
 
@@ -46,6 +47,11 @@ internal sealed unsafe class HeadSeries : IDisposable
 
     /// <summary>Series that can be found.</summary>
     public int Count => Volatile.Read(ref _live);
+
+    /// <summary>How many series were ever created.</summary>
+    public long Created => Volatile.Read(ref _created);
+
+    public long Removed => Created - Count;
 
     /// <summary>Whether some series are only kept for readers and batches that began before they were dropped.</summary>
     public bool HasDead => Volatile.Read(ref _dead) > 0;
@@ -160,6 +166,7 @@ internal sealed unsafe class HeadSeries : IDisposable
         var slot = Table.Take(walRef);
         Table.Entry(slot).Labels = SeriesLabels.Create(labels, Symbols, _memory);
         Postings.Add(slot, Table.Entry(slot).Labels);
+        Interlocked.Increment(ref _created);
         Interlocked.Increment(ref _live);
         creation.Created = true;
         return slot;

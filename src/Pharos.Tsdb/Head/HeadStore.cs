@@ -1,4 +1,5 @@
 using Pharos.Foundation.Bytes;
+using Pharos.Instrumentation;
 using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.Storage;
@@ -26,7 +27,8 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
 
     /// <summary>An empty head. What is appended is not logged until <see cref="Log"/> is started.</summary>
     /// <param name="chunkFiles">Belongs to the head from now on.</param>
-    public HeadStore(HeadOptions options, HeadChunkFiles chunkFiles)
+    /// <param name="registry">Where its metrics go, if there are to be any.</param>
+    public HeadStore(HeadOptions options, HeadChunkFiles chunkFiles, MetricRegistry? registry = null, TimeProvider? time = null)
     {
         Options = options;
         ChunkFiles = chunkFiles;
@@ -42,11 +44,15 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
         Finder = new HeadPostings(Series.Postings, Series.Table, Series.Symbols);
         LabelOrder = new LabelOrder(Series);
         LabelCatalog = new LabelCatalog(Series, Finder);
+        Metrics = registry is null ? null : new HeadMetrics(registry, this, time ?? TimeProvider.System);
     }
 
     public HeadOptions Options { get; }
 
     public SlabAllocator Memory => _memory;
+
+    /// <summary>Null if nobody asks for them.</summary>
+    public HeadMetrics? Metrics { get; }
 
     public HeadTimes Times { get; }
 
@@ -93,6 +99,10 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
 
     public IQuerier NewQuerier(long minTimeMs, long maxTimeMs) => new HeadQuerier(this, minTimeMs, maxTimeMs);
 
+    /// <inheritdoc cref="HeadDeletions.Delete"/>
+    public void Delete(ReadOnlySpan<Matcher> matchers, long minTimeMs, long maxTimeMs, CancellationToken cancellation = default) =>
+        Deletions.Delete(matchers, minTimeMs, maxTimeMs, cancellation);
+
     public IChunkQuerier NewChunkQuerier(long minTimeMs, long maxTimeMs) => new HeadChunkQuerier(this, minTimeMs, maxTimeMs);
 
     /// <summary>What a batch accepts that begins now; cutting blocks waits for it until <see cref="Isolation.EndBatch"/>.</summary>
@@ -112,10 +122,6 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
             Isolation.EndBatch(accepted.MinInOrderMs);
         }
     }
-
-    /// <inheritdoc cref="HeadDeletions.Delete"/>
-    public void Delete(ReadOnlySpan<Matcher> matchers, long minTimeMs, long maxTimeMs, CancellationToken cancellation = default) =>
-        Deletions.Delete(matchers, minTimeMs, maxTimeMs, cancellation);
 
     /// <summary>A new series with the labels of one that was dropped. The caller is inside an epoch that began before that.</summary>
     public uint Recreate(uint slot)
@@ -141,7 +147,7 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
 
         // Whoever marks a series as stale does not know that it has histograms; the mark becomes one.
         return state.Encoding == ChunkEncoding.Histogram
-            ? HistogramAppending.Append(slot, ref state, timestampMs, new Histogram { Sum = value })
+            ? HistogramAppending.Append(slot, ref state, timestampMs, new Model.Histograms.Histogram { Sum = value })
             : HistogramAppending.Append(slot, ref state, timestampMs, new FloatHistogram { Sum = value });
     }
 

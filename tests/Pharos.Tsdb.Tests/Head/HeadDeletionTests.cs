@@ -6,6 +6,8 @@ using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Head;
+using Pharos.Tsdb.Head.OutOfOrder;
+using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Tsdb.Tests.Head;
@@ -81,6 +83,27 @@ public sealed class HeadDeletionTests
         Assert.NotNull(meta);
         Assert.Equal(1ul, meta.Stats.Series);
         Assert.Equal(109ul, meta.Stats.Samples);
+    }
+
+    [Fact]
+    public void Delete_SamplesOutOfOrder_AreHiddenAndNotCut()
+    {
+        using var fixture = new HeadFixture(new HeadOptions { OutOfOrderWindowMs = 600 * Minute, OutOfOrderCapacity = 4 });
+        fixture.Append(First, 500 * Minute, 500);
+        for (var i = 100; i < 120; i++)
+        {
+            fixture.Append(First, i * Minute, i);
+        }
+
+        fixture.Head.Delete([], 105 * Minute, 109 * Minute, TestContext.Current.CancellationToken);
+        var expected = Minutes(100, 105).Concat(Minutes(110, 120)).ToList();
+        Assert.Equal(expected, Assert.Single(fixture.Query(0, 499 * Minute)).Samples);
+        Assert.Empty(fixture.Query(106 * Minute, 108 * Minute));
+        fixture.Abandon();
+        Assert.Equal(expected, Assert.Single(fixture.Query(0, 499 * Minute)).Samples);
+        var compaction = new LateCompaction(fixture.Head, new UlidSource(TimeProvider.System));
+        var block = Assert.Single(compaction.Cut(fixture.Directory, 512 << 20, TestContext.Current.CancellationToken));
+        Assert.Equal((ulong)expected.Count, block.Stats.Samples);
     }
 
     [Fact]

@@ -120,8 +120,10 @@ internal sealed class HeadAppender : IAppender
     public void Rollback()
     {
         _commit.Clear();
+        _commit.Counts.Publish(_head.Metrics);
         if (_epoch is not null)
         {
+            _head.Metrics?.ActiveBatches.Decrement();
             _head.Isolation.EndBatch(_commit.Accepted.MinInOrderMs);
             _head.Epochs.Leave(_epoch);
             _epoch = null;
@@ -139,6 +141,8 @@ internal sealed class HeadAppender : IAppender
         }
 
         _epoch = _head.Epochs.Enter();
+        _head.Metrics?.ActiveBatches.Increment();
+        _head.Metrics?.Batches.Increment();
         _commit.Accepted = _head.BeginBatch(timestampMs);
     }
 
@@ -183,19 +187,39 @@ internal sealed class HeadAppender : IAppender
         // Of the time of the newest one it may be the same again, which the commit passes over.
         return timestampMs >= _commit.Accepted.MinInOrderMs && timestampMs >= LastTimeLocked(slot)
             ? AppendOutcome.Accepted
-            : Late(timestampMs);
+            : Late(timestampMs, ref _commit.Counts.Histograms);
     }
 
     /// <summary>What becomes of a sample that cannot be in order.</summary>
-    private AppendOutcome Late(long timestampMs)
+    private AppendOutcome Late(long timestampMs, ref SampleCounts counts)
     {
         var accepted = _commit.Accepted;
-        if (accepted.AcceptsLate)
+        if (!accepted.AcceptsLate && timestampMs < accepted.MinInOrderMs)
         {
-            return timestampMs >= accepted.MinLateMs ? AppendOutcome.Accepted : AppendOutcome.TooOld;
+            counts.OutOfBounds++;
+            return AppendOutcome.OutOfBounds;
         }
 
-        return timestampMs < accepted.MinInOrderMs ? AppendOutcome.OutOfBounds : AppendOutcome.OutOfOrder;
+        // Rare enough for a metric to be told of each one.
+        var deltaMs = _head.Times.MaxMs - (double)timestampMs;
+        if (deltaMs > 0)
+        {
+            _head.Metrics?.LateDeltaSeconds.Observe(deltaMs / 1e3);
+        }
+
+        if (!accepted.AcceptsLate)
+        {
+            counts.OutOfOrder++;
+            return AppendOutcome.OutOfOrder;
+        }
+
+        if (timestampMs >= accepted.MinLateMs)
+        {
+            return AppendOutcome.Accepted;
+        }
+
+        counts.TooOld++;
+        return AppendOutcome.TooOld;
     }
 
     private long LastTimeLocked(uint slot)
@@ -215,7 +239,7 @@ internal sealed class HeadAppender : IAppender
         ref var state = ref _series.Table.State(slot);
         if (timestampMs < _commit.Accepted.MinInOrderMs)
         {
-            return Late(timestampMs);
+            return Late(timestampMs, ref _commit.Counts.Floats);
         }
 
         // Fast path: floats after floats.
@@ -228,7 +252,7 @@ internal sealed class HeadAppender : IAppender
             }
 
             // The same again is usual, in federation for instance, and no error; the commit passes over it.
-            return timestampMs < last ? Late(timestampMs)
+            return timestampMs < last ? Late(timestampMs, ref _commit.Counts.Floats)
                 : state.Xor.LastValueBits == BitConverter.DoubleToUInt64Bits(value) ? AppendOutcome.Accepted
                 : AppendOutcome.DuplicateTimestamp;
         }
@@ -241,6 +265,6 @@ internal sealed class HeadAppender : IAppender
         var lastHistogram = LastTimeLocked(slot);
         return timestampMs > lastHistogram ? AppendOutcome.Accepted
             : timestampMs == lastHistogram ? AppendOutcome.DuplicateTimestamp
-            : Late(timestampMs);
+            : Late(timestampMs, ref _commit.Counts.Floats);
     }
 }

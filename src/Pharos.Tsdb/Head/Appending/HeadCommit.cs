@@ -27,6 +27,8 @@ internal sealed class HeadCommit(HeadStore head)
 
     public StagedMetadata Metadata { get; } = new(head);
 
+    public BatchCounts Counts { get; } = new();
+
     /// <summary>What the batch was checked against when it began.</summary>
     public AcceptedTimes Accepted { get; set; }
 
@@ -150,12 +152,17 @@ internal sealed class HeadCommit(HeadStore head)
                     ref var state = ref table.State(slot);
                     if (Accepted.IsLate(times[i], head.OpenChunks.LastTime(state)))
                     {
-                        _late.Insert(slot, ref state, times[i], values[i]);
+                        Counts.Floats.AddLate(_late.Insert(slot, ref state, times[i], values[i]));
                     }
                     else if (head.StoreFloat(slot, ref state, times[i], values[i]))
                     {
                         page.Overflow.Record(slot, ref state, commit);
                         Include(times[i]);
+                        Counts.Floats.Appended++;
+                    }
+                    else if (times[i] < head.OpenChunks.LastTime(state))
+                    {
+                        Counts.Floats.OutOfOrder++;
                     }
                 }
             }
@@ -173,12 +180,17 @@ internal sealed class HeadCommit(HeadStore head)
                 ref var state = ref table.State(slot);
                 if (Accepted.IsLate(time, head.OpenChunks.LastTime(state)))
                 {
-                    _late.Insert(slot, ref state, time, value);
+                    Counts.Histograms.AddLate(_late.Insert(slot, ref state, time, value));
                 }
                 else if (head.HistogramAppending.Append(slot, ref state, time, value))
                 {
                     page.Overflow.Record(slot, ref state, commit);
                     Include(time);
+                    Counts.Histograms.Appended++;
+                }
+                else if (time < head.OpenChunks.LastTime(state))
+                {
+                    Counts.Histograms.OutOfOrder++;
                 }
             }
         }
@@ -195,12 +207,17 @@ internal sealed class HeadCommit(HeadStore head)
                 ref var state = ref table.State(slot);
                 if (Accepted.IsLate(time, head.OpenChunks.LastTime(state)))
                 {
-                    _late.Insert(slot, ref state, time, value);
+                    Counts.Histograms.AddLate(_late.Insert(slot, ref state, time, value));
                 }
                 else if (head.HistogramAppending.Append(slot, ref state, time, value))
                 {
                     page.Overflow.Record(slot, ref state, commit);
                     Include(time);
+                    Counts.Histograms.Appended++;
+                }
+                else if (time < head.OpenChunks.LastTime(state))
+                {
+                    Counts.Histograms.OutOfOrder++;
                 }
             }
         }

@@ -60,22 +60,20 @@ internal sealed class HeadSeriesView
     public bool MoveTo(uint slot)
     {
         var table = _head.Series.Table;
-        Deleted = _head.Deletions.Of(slot);
         bool hasChunks;
+        Deleted = _head.Deletions.Of(slot);
         lock (table.Page(slot).Lock)
         {
-            hasChunks = Chunks.Take(slot, _readPoint, MinTimeMs, MaxTimeMs) && _part != HeadPart.OutOfOrder;
+            hasChunks = Chunks.Take(slot, _readPoint, Deleted, MinTimeMs, MaxTimeMs) && _part != HeadPart.OutOfOrder;
             _late.Take(_part == HeadPart.InOrder ? null : _head.Series.Extras.Of(table.State(slot)), MinTimeMs, MaxTimeMs);
         }
 
-        if (!hasChunks || Chunks.AreCovered(Deleted))
+        if (!hasChunks)
         {
-            hasChunks = false;
             Chunks.Clear();
         }
 
-        _late.Load(MinTimeMs, MaxTimeMs);
-        _late.Drop(Deleted);
+        _late.Load(Deleted, MinTimeMs, MaxTimeMs);
         if (!hasChunks && IsInOrder)
         {
             return false;

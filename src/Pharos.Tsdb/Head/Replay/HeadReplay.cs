@@ -35,8 +35,8 @@ internal sealed unsafe class HeadReplay : IDisposable
     private readonly double[] _values = new double[ColumnLength];
     private readonly Histogram _histogram = new();
     private readonly FloatHistogram _floatHistogram = new();
-    private readonly LateReplay _late;
     private readonly ExtrasReplay _extras;
+    private readonly LateReplay _late;
     private ulong _lastRef;
 
     public HeadReplay(HeadStore head)
@@ -186,6 +186,7 @@ internal sealed unsafe class HeadReplay : IDisposable
         var reader = new MappedChunks.Reader(chunks, length);
         for (var i = 0; reader.MoveNext(); i++)
         {
+            _head.OpenChunks.Counts.Add();
             first = i == 0 ? reader.Current.MinTimeMs : first;
             last = reader.Current.MaxTimeMs;
         }
@@ -210,6 +211,7 @@ internal sealed unsafe class HeadReplay : IDisposable
             if (reader.Current.MinTimeMs > last)
             {
                 MappedChunks.Append(ref entry.MappedChunks, ref entry.MappedBytes, reader.Current, _head.Memory);
+                _head.OpenChunks.Counts.Add();
                 last = reader.Current.MaxTimeMs;
                 _head.Times.Include(reader.Current.MinTimeMs, last);
             }
@@ -224,8 +226,10 @@ internal sealed unsafe class HeadReplay : IDisposable
     {
         ref var state = ref _head.Series.Table.State(slot);
         ref var entry = ref _head.Series.Table.Entry(slot);
+        _head.OpenChunks.Counts.Remove(state.Encoding == ChunkEncoding.None ? 0 : 1);
         _head.OpenChunks.Release(ref state);
         OpenChunks.SetLastTime(ref state, long.MinValue);
+        _head.OpenChunks.Counts.Remove(MappedChunks.DropBefore(ref entry.MappedChunks, ref entry.MappedBytes, long.MaxValue, _head.Memory));
         MappedChunks.Free(ref entry.MappedChunks, entry.MappedBytes, _head.Memory);
         entry.MappedBytes = 0;
     }
