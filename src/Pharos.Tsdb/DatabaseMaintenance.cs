@@ -97,11 +97,13 @@ internal sealed class DatabaseMaintenance : IDisposable
         {
             // Closing.
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            // Tried again at the next interval; nothing that was accepted is lost by that.
+            // Whatever it is: tried again at the next interval, and nothing that was accepted is lost by that. What is not about files is our
+            // mistake, and is told with its place.
             _metrics?.Failed.Increment();
-            _services.Log.Error("compaction failed", [("err", exception.Message)]);
+            var isExpected = exception is IOException or UnauthorizedAccessException;
+            _services.Log.Error("compaction failed", [("err", isExpected ? exception.Message : exception.ToString())]);
         }
         finally
         {
@@ -140,7 +142,7 @@ internal sealed class DatabaseMaintenance : IDisposable
         var min = _head.Times.MinMs;
         var max = HeadTimes.RangeEnd(min, _head.Options.ChunkRangeMs);
         _head.Times.CutBeforeMs = max;
-        _head.Isolation.WaitForBatches(max);
+        _head.Isolation.WaitForBatches(max, cancellation);
         var block = new HeadCutting(_head, _ulids).Cut(
             _catalog.Directory, HeadPart.InOrder, min, max, _options.BlockSegmentBytes, cancellation);
         if (block is not null)
@@ -152,7 +154,7 @@ internal sealed class DatabaseMaintenance : IDisposable
         }
 
         started = _services.Time.GetTimestamp();
-        _truncation.Run(max);
+        _truncation.Run(max, cancellation);
         _services.Log.Info("Head GC completed", [("duration", _services.Time.GetElapsedTime(started)), ("series", _head.Series.Count)]);
         return max;
     }
@@ -167,7 +169,7 @@ internal sealed class DatabaseMaintenance : IDisposable
         }
 
         _catalog.Reload();
-        compaction.End();
+        compaction.End(cancellation);
         _services.Log.Info("Out-of-order compaction completed");
     }
 }

@@ -76,6 +76,56 @@ public sealed class DatabaseTests
     }
 
     [Fact]
+    public void Maintain_DaysWithoutSamples_AreNotCutOneByOne()
+    {
+        using var folder = new TemporaryFolder();
+        using var database = Database.Open(folder.Path, Manual);
+        Fill(database, 0, 60);
+        Fill(database, 30 * 24 * 60, 30 * 24 * 60 + 60);
+        database.Maintain(TestContext.Current.CancellationToken);
+        Assert.Single(database.Blocks);
+        Fill(database, 30 * 24 * 60 + 60, 30 * 24 * 60 + 300);
+        database.Maintain(TestContext.Current.CancellationToken);
+        Assert.Equal(3, database.Blocks.Count);
+    }
+
+    [Fact]
+    public void Append_HostileTimes_LeaveTheDatabaseUsable()
+    {
+        using var folder = new TemporaryFolder();
+        using var database = Database.Open(folder.Path, Manual);
+        Fill(database, 0, 10);
+        using (var appender = database.NewAppender())
+        {
+            appender.Append(default, Labels.Of(("a", "1")).View, long.MinValue, 1);
+            appender.Append(default, Labels.Of(("a", "2")).View, long.MaxValue, 1);
+            appender.Commit();
+        }
+
+        database.Maintain(TestContext.Current.CancellationToken);
+        using var querier = database.NewQuerier(long.MinValue, long.MaxValue);
+        Assert.Contains(HeadFixture.Read(querier, []), series => series.Labels == Labels.Of(("__name__", "up")) && series.Samples.Count == 10);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileMaintenanceWaitsForAReader_Ends()
+    {
+        using var folder = new TemporaryFolder();
+        var database = Database.Open(folder.Path, Manual);
+        Fill(database, 0, 6 * 60);
+        var querier = database.NewQuerier(0, long.MaxValue);
+        var maintenance = Task.Run(() => database.Maintain(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        while (database.Blocks.Count == 0)
+        {
+            await Task.Yield();
+        }
+
+        database.Dispose();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => maintenance);
+        GC.KeepAlive(querier);
+    }
+
+    [Fact]
     public void Open_DirectoryInUse_SaysSo()
     {
         using var folder = new TemporaryFolder();

@@ -52,6 +52,9 @@ internal sealed class HeadTimes(long chunkRangeMs)
         Raise(ref _max, timestampMs);
     }
 
+    /// <summary>The oldest sample is no older than that; a batch that brings one meanwhile lowers it again.</summary>
+    public void RaiseMin(long timestampMs) => Raise(ref _min, timestampMs);
+
     /// <summary>As found in the blocks at the start.</summary>
     public void SetMinValid(long timestampMs) => Volatile.Write(ref _minValid, timestampMs);
 

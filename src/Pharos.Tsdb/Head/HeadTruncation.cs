@@ -26,13 +26,16 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
     /// <summary>The lowest number of a chunk file that a series still has chunks in.</summary>
     private int _firstFile;
 
-    public void Run(long timestampMs)
+    /// <summary>The first time that a series still has a sample of.</summary>
+    private long _oldestMs;
+
+    public void Run(long timestampMs, CancellationToken cancellation = default)
     {
         var metrics = head.Metrics;
         metrics?.Truncations.Increment();
         try
         {
-            Truncate(timestampMs);
+            Truncate(timestampMs, cancellation);
         }
         catch
         {
@@ -41,10 +44,11 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
         }
     }
 
-    private void Truncate(long timestampMs)
+    private void Truncate(long timestampMs, CancellationToken cancellation)
     {
         head.Times.TruncateBefore(timestampMs);
-        head.Isolation.WaitForReaders(timestampMs);
+        head.Isolation.WaitForReaders(timestampMs, cancellation);
+        var acceptedMs = head.Times.MinAppendableMs;
         var started = head.Metrics?.Start();
         var empty = DropChunks(timestampMs);
         for (var start = 0; start < empty.Count; start += SeriesPerGroup)
@@ -52,6 +56,8 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
             DropSeries(empty[start..Math.Min(start + SeriesPerGroup, empty.Count)]);
         }
 
+        // There may be nothing for days after the time, if the server was away: that is not to be cut block by block.
+        head.Times.RaiseMin(Math.Min(_oldestMs, acceptedMs));
         head.Deletions.TruncateBefore(timestampMs);
         head.Metrics?.Observe(head.Metrics.GcSeconds, started!.Value);
         var firstFile = _firstFile;
@@ -62,7 +68,10 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
     private List<uint> DropChunks(long timestampMs)
     {
         var empty = new List<uint>();
-        _firstFile = int.MaxValue;
+        _oldestMs = long.MaxValue;
+
+        // What is written while this goes on is in this file or a later one.
+        _firstFile = (int)(head.ChunkFiles.LastLocation >> 32);
         var table = head.Series.Table;
         var limit = table.Limit;
         for (uint slot = 0; slot < limit;)
@@ -88,10 +97,15 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
                         OpenChunks.SetLastTime(ref state, timestampMs - 1);
                     }
 
-                    NoteFirstFile(new MappedChunks.Reader(entry.MappedChunks, entry.MappedBytes));
+                    NoteFirst(new MappedChunks.Reader(entry.MappedChunks, entry.MappedBytes));
+                    if (state.Encoding != ChunkEncoding.None)
+                    {
+                        _oldestMs = Math.Min(_oldestMs, head.OpenChunks.MinTime(state));
+                    }
+
                     if (head.Series.Extras.Of(state)?.Late is { } late)
                     {
-                        NoteFirstFile(late.Mapped());
+                        NoteFirst(late.Mapped(), isLate: true);
                     }
 
                     if (IsEmpty(state, entry))
@@ -105,12 +119,13 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
         return empty;
     }
 
-    private void NoteFirstFile(MappedChunks.Reader chunks)
+    private void NoteFirst(MappedChunks.Reader chunks, bool isLate = false)
     {
-        // Locations ascend within a list.
+        // Locations ascend within a list, and so do the times of what is in order.
         if (chunks.MoveNext())
         {
             _firstFile = Math.Min(_firstFile, (int)(chunks.Current.Location >> 32));
+            _oldestMs = isLate ? _oldestMs : Math.Min(_oldestMs, chunks.Current.MinTimeMs);
         }
     }
 

@@ -72,12 +72,12 @@ internal sealed class Isolation
     }
 
     /// <summary>Returns when those who read times before the given one now have ended. Who begins later is not waited for.</summary>
-    public void WaitForReaders(long timestampMs)
+    public void WaitForReaders(long timestampMs, CancellationToken cancellation = default)
     {
         lock (_lock)
         {
             var readers = _readers.FindAll(reader => reader.MinTimeMs < timestampMs);
-            WaitUntil(() => !readers.Exists(_readers.Contains));
+            WaitUntil(() => !readers.Exists(_readers.Contains), cancellation);
         }
     }
 
@@ -100,23 +100,37 @@ internal sealed class Isolation
     }
 
     /// <summary>Returns when no batch is open that may still bring samples in order before the time.</summary>
-    public void WaitForBatches(long timestampMs)
+    public void WaitForBatches(long timestampMs, CancellationToken cancellation = default)
     {
         lock (_lock)
         {
-            WaitUntil(() => !_batches.Exists(minInOrderMs => minInOrderMs < timestampMs));
+            WaitUntil(() => !_batches.Exists(minInOrderMs => minInOrderMs < timestampMs), cancellation);
         }
     }
 
-    private void WaitUntil(Func<bool> condition)
+    /// <summary>Holding the lock.</summary>
+    private void WaitUntil(Func<bool> condition, CancellationToken cancellation)
     {
         _waiting++;
-        while (!condition())
+        try
         {
-            Monitor.Wait(_lock);
+            using var registration = cancellation.Register(() =>
+            {
+                lock (_lock)
+                {
+                    Wake();
+                }
+            });
+            while (!condition())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Monitor.Wait(_lock);
+            }
         }
-
-        _waiting--;
+        finally
+        {
+            _waiting--;
+        }
     }
 
     private void Wake()

@@ -7,7 +7,6 @@ using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Head;
 using Pharos.Tsdb.Head.OutOfOrder;
-using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Tsdb.Tests.Head;
@@ -112,10 +111,10 @@ public sealed class HeadDeletionTests
         using var fixture = Filled(300);
         fixture.Head.Delete([], 10 * Minute, 19 * Minute, TestContext.Current.CancellationToken);
         fixture.Head.Delete([IsFirst], 200 * Minute, 210 * Minute, TestContext.Current.CancellationToken);
-        new HeadTruncation(fixture.Head).Run(120 * Minute);
+        new HeadTruncation(fixture.Head).Run(120 * Minute, TestContext.Current.CancellationToken);
         var left = Assert.Single(fixture.Head.Deletions.Tombstones.ToArray());
         Assert.Equal([new Interval(200 * Minute, 210 * Minute)], left.Intervals.Span.ToArray());
-        new HeadTruncation(fixture.Head).Run(300 * Minute);
+        new HeadTruncation(fixture.Head).Run(300 * Minute, TestContext.Current.CancellationToken);
         Assert.True(fixture.Head.Deletions.Tombstones.IsEmpty);
     }
 
@@ -130,7 +129,7 @@ public sealed class HeadDeletionTests
             fixture.Wal.NextSegment();
         }
 
-        new HeadTruncation(fixture.Head).Run(120 * Minute);
+        new HeadTruncation(fixture.Head).Run(120 * Minute, TestContext.Current.CancellationToken);
         new HeadCheckpoint(fixture.Head, fixture.Wal, NullLogger.Instance, TimeProvider.System).Run(120 * Minute);
         fixture.Abandon(minValidMs: 120 * Minute);
         Assert.Equal(Minutes(120, 200).Concat(Minutes(211, 300)), fixture.Query(120 * Minute, long.MaxValue, IsFirst)[0].Samples);

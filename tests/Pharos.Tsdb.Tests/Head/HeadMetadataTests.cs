@@ -52,7 +52,7 @@ public sealed class HeadMetadataTests
         var series = fixture.Append(Up, 0, 1);
         Update(fixture, series, Gauge);
         fixture.Append(Labels.Of(("a", "b")), 300 * 60_000, 1);
-        new HeadTruncation(fixture.Head).Run(120 * 60_000);
+        new HeadTruncation(fixture.Head).Run(120 * 60_000, TestContext.Current.CancellationToken);
         Assert.Equal(0, fixture.Head.Series.Metadata.Count);
         var next = fixture.Append(Labels.Of(("c", "d")), 300 * 60_000, 1);
         Assert.Equal((uint)series.Value, (uint)next.Value);

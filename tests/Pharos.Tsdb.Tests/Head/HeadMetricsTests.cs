@@ -94,9 +94,9 @@ public sealed class HeadMetricsTests
 
         fixture.Append(Other, 241 * Minute, 1);
         Assert.Equal((4, 4, 2), (Value("head_chunks"), Value("head_chunks_created_total"), Value("mmap_chunks_total")));
-        new HeadTruncation(fixture.Head).Run(240 * Minute);
+        new HeadTruncation(fixture.Head).Run(240 * Minute, TestContext.Current.CancellationToken);
         Assert.Equal((2, 4, 2), (Value("head_chunks"), Value("head_chunks_created_total"), Value("head_chunks_removed_total")));
-        new HeadTruncation(fixture.Head).Run(245 * Minute);
+        new HeadTruncation(fixture.Head).Run(245 * Minute, TestContext.Current.CancellationToken);
         Assert.Equal((1, 1, 1), (Value("head_chunks"), Value("head_series"), Value("head_series_removed_total")));
         Assert.Equal((2, 0, 2), (Value("head_truncations_total"), Value("head_truncations_failed_total"), Value("head_gc_duration_seconds")));
         fixture.Abandon(minValidMs: 240 * Minute);
@@ -123,7 +123,7 @@ public sealed class HeadMetricsTests
         Assert.Equal(1, Value("head_stale_series"));
         fixture.Abandon();
         Assert.Equal(1, Value("head_stale_series"));
-        new HeadTruncation(fixture.Head).Run(600 * Minute);
+        new HeadTruncation(fixture.Head).Run(600 * Minute, TestContext.Current.CancellationToken);
         Assert.Equal(0, Value("head_stale_series"));
     }
 

@@ -18,7 +18,7 @@ public sealed class HeadTruncationTests
     {
         using var fixture = new HeadFixture();
         Fill(fixture);
-        new HeadTruncation(fixture.Head).Run(120 * Minute);
+        new HeadTruncation(fixture.Head).Run(120 * Minute, TestContext.Current.CancellationToken);
         Assert.Equal(Lasting, Assert.Single(fixture.Query(0, long.MaxValue)).Labels);
         Assert.Equal(1, fixture.Head.Series.Count);
         using var querier = fixture.Head.NewQuerier(0, long.MaxValue);
@@ -31,7 +31,7 @@ public sealed class HeadTruncationTests
     {
         using var fixture = new HeadFixture();
         var reference = Fill(fixture);
-        new HeadTruncation(fixture.Head).Run(120 * Minute);
+        new HeadTruncation(fixture.Head).Run(120 * Minute, TestContext.Current.CancellationToken);
         using var appender = fixture.Head.NewAppender();
         Assert.Equal(AppendOutcome.UnknownSeries, appender.Append(reference, default, 400 * Minute, 1).Outcome);
         var again = appender.Append(reference, Old.View, 400 * Minute, 1);
@@ -49,7 +49,7 @@ public sealed class HeadTruncationTests
         var reference = Fill(fixture);
         using var appender = fixture.Head.NewAppender();
         Assert.Equal(AppendOutcome.Accepted, appender.Append(reference, default, 300 * Minute, 7).Outcome);
-        new HeadTruncation(fixture.Head).Run(120 * Minute);
+        new HeadTruncation(fixture.Head).Run(120 * Minute, TestContext.Current.CancellationToken);
         Assert.Equal(1, fixture.Head.Series.Count);
         appender.Commit();
         Assert.Equal([(300 * Minute, 7d)], fixture.Query(0, long.MaxValue, new Matcher(Model.MatchType.Equal, "only", "here"))[0].Samples);
@@ -83,7 +83,7 @@ public sealed class HeadTruncationTests
             fixture.Wal.NextSegment();
         }
 
-        new HeadTruncation(fixture.Head).Run(300 * Minute);
+        new HeadTruncation(fixture.Head).Run(300 * Minute, TestContext.Current.CancellationToken);
         new HeadCheckpoint(fixture.Head, fixture.Wal, NullLogger.Instance, TimeProvider.System).Run(300 * Minute);
         Assert.Single(Directory.GetDirectories(Path.Combine(fixture.Directory, "wal"), "checkpoint.*"));
         var expected = fixture.Query(300 * Minute, long.MaxValue);

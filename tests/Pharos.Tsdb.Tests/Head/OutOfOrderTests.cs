@@ -48,7 +48,7 @@ public sealed class OutOfOrderTests
         var compaction = new LateCompaction(fixture.Head, new UlidSource(TimeProvider.System));
         var blocks = compaction.Cut(fixture.Directory, 512 << 20, CancellationToken.None);
         AssertSamples(expected, fixture);
-        compaction.End();
+        compaction.End(TestContext.Current.CancellationToken);
         var inHead = Assert.Single(fixture.Query(0, long.MaxValue)).Samples.Count;
         Assert.NotEmpty(blocks);
         Assert.All(blocks, block => Assert.True(block.Compaction.HasHint(BlockCompaction.FromOutOfOrder)));

@@ -37,10 +37,10 @@ internal sealed class LateCompaction(HeadStore head, UlidSource ulids)
         return blocks;
     }
 
-    public void End()
+    public void End(CancellationToken cancellation = default)
     {
         // Who began before the blocks were there still reads it from the head.
-        head.Isolation.WaitForReaders(long.MaxValue);
+        head.Isolation.WaitForReaders(long.MaxValue, cancellation);
         long min = long.MaxValue, max = long.MinValue;
         ForEach((_, late) =>
         {

@@ -46,9 +46,9 @@ internal sealed unsafe class FloatAppending(OpenChunks open, SlabAllocator memor
                 state.NextCutMs = OpenChunks.PredictEnd(open.MinTime(state), state.Xor.LastTimestampMs, state.NextCutMs, ratioToFull: 4);
             }
 
-            if (timestampMs >= state.NextCutMs || count >= options.SamplesPerChunk * 2 || XorEncoder.ByteLength(state.Xor) > FullBytes)
+            var isDue = timestampMs >= state.NextCutMs || count >= options.SamplesPerChunk * 2 || XorEncoder.ByteLength(state.Xor) > FullBytes;
+            if (isDue && open.TryFinish(slot, ref state))
             {
-                open.Finish(slot, ref state);
                 Start(ref state, timestampMs);
             }
         }
@@ -76,6 +76,12 @@ internal sealed unsafe class FloatAppending(OpenChunks open, SlabAllocator memor
     private void Grow(ref SeriesState state)
     {
         var capacity = SizeClass.RoundUp(state.Capacity + state.Capacity / 4);
+        if (capacity > ushort.MaxValue || state.Xor.Count == XorEncoder.MaxSamples)
+        {
+            // Far beyond what a chunk is meant to be: its file has not taken it for long.
+            throw new IOException("the chunks of the head cannot be written to their files");
+        }
+
         var grown = memory.Allocate(capacity);
         new ReadOnlySpan<byte>(state.Chunk, XorEncoder.ByteLength(state.Xor)).CopyTo(new Span<byte>(grown, capacity));
         memory.Free(state.Chunk, state.Capacity);

@@ -13,10 +13,14 @@ namespace Pharos.Tsdb.Head.Series;
 internal sealed unsafe class OpenChunks(SeriesTable series, SeriesExtras extras, HeadChunkFiles files, SlabAllocator memory)
 {
     private long _finished;
+    private long _failed;
 
     public ChunkCounts Counts { get; } = new();
 
     public StaleSeries Stale { get; } = new();
+
+    /// <summary>How often no file took a chunk.</summary>
+    public long Failed => Volatile.Read(ref _failed);
 
     /// <summary>How many chunks were finished.</summary>
     public long Finished => Volatile.Read(ref _finished);
@@ -50,6 +54,24 @@ internal sealed unsafe class OpenChunks(SeriesTable series, SeriesExtras extras,
         Interlocked.Increment(ref _finished);
         Release(ref state);
         SetLastTime(ref state, meta.MaxTimeMs);
+    }
+
+    /// <summary>
+    /// As <see cref="Finish"/>; false if no file takes it. Its samples are in the log, so the chunk can stay open and longer than it is meant to be
+    /// until there is room again.
+    /// </summary>
+    public bool TryFinish(uint slot, ref SeriesState state)
+    {
+        try
+        {
+            Finish(slot, ref state);
+            return true;
+        }
+        catch (IOException)
+        {
+            Interlocked.Increment(ref _failed);
+            return false;
+        }
     }
 
     /// <summary>Forgets the open chunk.</summary>

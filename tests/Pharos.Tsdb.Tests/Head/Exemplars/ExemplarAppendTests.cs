@@ -120,7 +120,7 @@ public sealed class ExemplarAppendTests
         using var withSample = fixture.Head.NewAppender();
         withSample.Append(series, default, 300 * Minute, 1);
         withSample.AppendExemplar(series, Other.View, 6, 20);
-        new HeadTruncation(fixture.Head).Run(120 * Minute);
+        new HeadTruncation(fixture.Head).Run(120 * Minute, TestContext.Current.CancellationToken);
         alone.Commit();
         Assert.Equal(0, fixture.Head.Exemplars.Counts.Stored);
         withSample.Commit();

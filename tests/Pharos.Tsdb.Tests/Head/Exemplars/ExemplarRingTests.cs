@@ -78,7 +78,7 @@ public sealed class ExemplarRingTests
         var slot = (uint)fixture.Append(labels, 0, 1).Value;
         Add(fixture, slot, 5, 5);
         fixture.Append(Labels.Of(("a", "b")), 300 * Minute, 1);
-        new HeadTruncation(fixture.Head).Run(120 * Minute);
+        new HeadTruncation(fixture.Head).Run(120 * Minute, TestContext.Current.CancellationToken);
         Assert.Equal(1, fixture.Head.Series.Count);
 
         // Its slot and symbols are free for others now, those of the exemplar's series are not.
@@ -88,7 +88,7 @@ public sealed class ExemplarRingTests
         Add(fixture, again, 6, 6);
         Assert.Equal(2, Assert.Single(Select(fixture)).Exemplars.Count);
         fixture.Head.Exemplars.Resize(0);
-        new HeadTruncation(fixture.Head).Run(600 * Minute);
+        new HeadTruncation(fixture.Head).Run(600 * Minute, TestContext.Current.CancellationToken);
         Assert.False(fixture.Head.Series.Symbols.TryFind("only"u8, out _));
     }
 
