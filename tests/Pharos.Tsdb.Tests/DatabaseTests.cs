@@ -1,6 +1,7 @@
 using Pharos.Model;
 using Pharos.Storage;
 using Pharos.Testing;
+using Pharos.Tsdb.Compaction;
 using Pharos.Tsdb.Tests.Head;
 
 namespace Pharos.Tsdb.Tests;
@@ -87,7 +88,7 @@ public sealed class DatabaseTests
     public void Retention_OldBlocks_AreDeleted()
     {
         using var folder = new TemporaryFolder();
-        using var database = Database.Open(folder.Path, Manual with { Retention = static () => new Pharos.Tsdb.Compaction.RetentionLimits(6 * 60 * Minute), MaxBlockDuration = TimeSpan.FromHours(2) });
+        using var database = Database.Open(folder.Path, Manual with { Retention = static () => new RetentionLimits(6 * 60 * Minute), MaxBlockDuration = TimeSpan.FromHours(2) });
         Fill(database, 0, 24 * 60);
         database.Maintain(TestContext.Current.CancellationToken);
         database.Maintain(TestContext.Current.CancellationToken);

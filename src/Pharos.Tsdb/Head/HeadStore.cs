@@ -99,10 +99,6 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
 
     public IQuerier NewQuerier(long minTimeMs, long maxTimeMs) => new HeadQuerier(this, minTimeMs, maxTimeMs);
 
-    /// <inheritdoc cref="HeadDeletions.Delete"/>
-    public void Delete(ReadOnlySpan<Matcher> matchers, long minTimeMs, long maxTimeMs, CancellationToken cancellation = default) =>
-        Deletions.Delete(matchers, minTimeMs, maxTimeMs, cancellation);
-
     public IChunkQuerier NewChunkQuerier(long minTimeMs, long maxTimeMs) => new HeadChunkQuerier(this, minTimeMs, maxTimeMs);
 
     /// <summary>What a batch accepts that begins now; cutting blocks waits for it until <see cref="Isolation.EndBatch"/>.</summary>
@@ -122,6 +118,10 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
             Isolation.EndBatch(accepted.MinInOrderMs);
         }
     }
+
+    /// <inheritdoc cref="HeadDeletions.Delete"/>
+    public void Delete(ReadOnlySpan<Matcher> matchers, long minTimeMs, long maxTimeMs, CancellationToken cancellation = default) =>
+        Deletions.Delete(matchers, minTimeMs, maxTimeMs, cancellation);
 
     /// <summary>A new series with the labels of one that was dropped. The caller is inside an epoch that began before that.</summary>
     public uint Recreate(uint slot)

@@ -47,20 +47,25 @@ internal sealed class LateReader(HeadChunkFiles files)
         }
     }
 
-    /// <summary>Reads the chunks that were noted, without the lock, and leaves out what was deleted.</summary>
-    public void Load(Intervals deleted, long minTimeMs, long maxTimeMs)
+    /// <summary>Reads the chunks that were noted, without the lock.</summary>
+    public void Load(long minTimeMs, long maxTimeMs)
     {
-        if (_mapped.Count > 0)
+        if (_mapped.Count == 0)
         {
-            foreach (var chunk in _mapped)
-            {
-                files.Load(chunk.Location, _reader);
-                ReadChunk(minTimeMs, maxTimeMs);
-            }
-
-            SortOnce();
+            return;
         }
 
+        foreach (var chunk in _mapped)
+        {
+            files.Load(chunk.Location, _reader);
+            ReadChunk(minTimeMs, maxTimeMs);
+        }
+
+        SortOnce();
+    }
+
+    public void Drop(Intervals deleted)
+    {
         if (!deleted.IsEmpty)
         {
             _samples.RemoveAll(sample => deleted.Contains(sample.TimestampMs));

@@ -23,8 +23,8 @@ internal sealed unsafe class HeadChunkList(HeadStore head) : IWholeChunkList
 
     public HeadChunkMeta this[int index] => _chunks[index];
 
-    /// <summary>Takes what the series has now. False if the reader sees no chunk in the range that was not deleted. The caller holds the lock of its page.</summary>
-    public bool Take(uint slot, ReadPoint reader, Intervals deleted, long minTimeMs, long maxTimeMs)
+    /// <summary>Takes what the series has now. False if the reader sees none of its samples in the range. The caller holds the lock of its page.</summary>
+    public bool Take(uint slot, ReadPoint reader, long minTimeMs, long maxTimeMs)
     {
         Clear();
         ref var state = ref head.Series.Table.State(slot);
@@ -48,9 +48,11 @@ internal sealed unsafe class HeadChunkList(HeadStore head) : IWholeChunkList
 
         _hidden = head.Series.Table.Page(slot).Overflow.HiddenSamples(slot, state, reader);
         HideLast();
-        return _chunks.Exists(chunk =>
-            chunk.MinTimeMs <= maxTimeMs && chunk.MaxTimeMs >= minTimeMs && !deleted.Covers(chunk.MinTimeMs, chunk.MaxTimeMs));
+        return _chunks.Exists(chunk => chunk.MinTimeMs <= maxTimeMs && chunk.MaxTimeMs >= minTimeMs);
     }
+
+    /// <summary>Whether nothing is left of the chunks.</summary>
+    public bool AreCovered(Intervals deleted) => !deleted.IsEmpty && _chunks.TrueForAll(chunk => deleted.Covers(chunk.MinTimeMs, chunk.MaxTimeMs));
 
     public void Clear()
     {

@@ -60,20 +60,22 @@ internal sealed class HeadSeriesView
     public bool MoveTo(uint slot)
     {
         var table = _head.Series.Table;
-        bool hasChunks;
         Deleted = _head.Deletions.Of(slot);
+        bool hasChunks;
         lock (table.Page(slot).Lock)
         {
-            hasChunks = Chunks.Take(slot, _readPoint, Deleted, MinTimeMs, MaxTimeMs) && _part != HeadPart.OutOfOrder;
+            hasChunks = Chunks.Take(slot, _readPoint, MinTimeMs, MaxTimeMs) && _part != HeadPart.OutOfOrder;
             _late.Take(_part == HeadPart.InOrder ? null : _head.Series.Extras.Of(table.State(slot)), MinTimeMs, MaxTimeMs);
         }
 
-        if (!hasChunks)
+        if (!hasChunks || Chunks.AreCovered(Deleted))
         {
+            hasChunks = false;
             Chunks.Clear();
         }
 
-        _late.Load(Deleted, MinTimeMs, MaxTimeMs);
+        _late.Load(MinTimeMs, MaxTimeMs);
+        _late.Drop(Deleted);
         if (!hasChunks && IsInOrder)
         {
             return false;

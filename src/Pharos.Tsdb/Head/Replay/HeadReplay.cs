@@ -35,8 +35,8 @@ internal sealed unsafe class HeadReplay : IDisposable
     private readonly double[] _values = new double[ColumnLength];
     private readonly Histogram _histogram = new();
     private readonly FloatHistogram _floatHistogram = new();
-    private readonly ExtrasReplay _extras;
     private readonly LateReplay _late;
+    private readonly ExtrasReplay _extras;
     private ulong _lastRef;
 
     public HeadReplay(HeadStore head)
