@@ -33,7 +33,7 @@ public sealed class ReadByPrometheusTests
     public async Task Start_OnBlocks_AnswersWithOurSamples(bool isKilled)
     {
         using var folder = new TemporaryFolder();
-        var samples = SampleRounds.Make(25 * 60, Minute);
+        var samples = SampleRounds.Make(1500, 2 * Minute);
         var directory = Fill(folder, OurDatabase.Options, isKilled, database =>
         {
             database.Write(samples.Take(1000));

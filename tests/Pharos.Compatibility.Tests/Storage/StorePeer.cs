@@ -1,4 +1,5 @@
 using Pharos.Compatibility.Tests.Peers;
+using Pharos.Tsdb.Blocks;
 
 namespace Pharos.Compatibility.Tests.Storage;
 
@@ -21,6 +22,16 @@ internal static class StorePeer
         foreach (var part in rounds.Chunk(200))
         {
             await prometheus.WriteAsync(RemoteWriteRequest.Of(part.SelectMany(static round => round)));
+        }
+    }
+
+    /// <summary>Waits until so many blocks are there.</summary>
+    public static async Task WaitForBlocksAsync(string directory, int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        while (Directory.GetDirectories(directory).Count(static path => Ulid.TryParse(Path.GetFileName(path), out _)) < count)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
         }
     }
 }

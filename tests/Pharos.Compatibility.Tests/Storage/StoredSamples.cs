@@ -62,6 +62,9 @@ internal sealed class StoredSamples
         return stored;
     }
 
+    public Dictionary<string, long> LastBySeries() =>
+        _samples.Keys.GroupBy(static key => key.Series).ToDictionary(static group => group.Key, static group => group.Max(static key => key.TimestampMs));
+
     public StoredSamples Where(Func<string, long, bool> predicate)
     {
         var part = new StoredSamples();
