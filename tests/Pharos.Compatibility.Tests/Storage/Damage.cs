@@ -17,13 +17,16 @@ internal static class Damage
         ["late log flipped"] = static directory => Flip(Files(directory, "wbl")[^1], 1, 2),
         ["late log gone"] = static directory => Directory.Delete(Path.Combine(directory, "wbl"), recursive: true),
         ["chunks flipped early"] = static directory => Flip(Files(directory, "chunks_head")[0], 1, 10),
-        ["chunks flipped late"] = static directory => Flip(Files(directory, "chunks_head")[^1], 9, 10),
-        ["chunks torn"] = static directory => Cut(Files(directory, "chunks_head")[^1], static used => used / 2),
+        ["chunks flipped in the middle"] = static directory => Flip(Files(directory, "chunks_head")[0], 1, 2),
+        ["chunks flipped late"] = static directory => Flip(Files(directory, "chunks_head")[0], 9, 10),
+        ["chunks with another version"] = static directory => Flip(Files(directory, "chunks_head")[0], 4),
+        ["chunks torn"] = static directory => Cut(Files(directory, "chunks_head")[0], static used => used / 2),
         ["chunks without header"] = static directory => Cut(Files(directory, "chunks_head")[^1], static _ => 3),
         ["chunks gone"] = static directory => Directory.Delete(Path.Combine(directory, "chunks_head"), recursive: true),
         ["block without meta"] = static directory => File.Delete(Path.Combine(CopyOfBlock(directory), "meta.json")),
         ["block with half a meta"] = static directory => Cut(Path.Combine(CopyOfBlock(directory), "meta.json"), static used => used / 2),
         ["leftovers"] = Leave,
+        ["log with a gap"] = static directory => File.Delete(Files(directory, "wal")[Files(directory, "wal").Length / 2]),
         ["checkpoint flipped"] = static directory =>
         {
             if (Directory.GetDirectories(Path.Combine(directory, "wal"), "checkpoint.*") is [.., var checkpoint])
@@ -75,10 +78,13 @@ internal static class Damage
     }
 
     /// <summary>Inverts the byte at a part of what is written of the file.</summary>
-    private static void Flip(string path, int numerator, int denominator)
+    private static void Flip(string path, int numerator, int denominator) =>
+        Flip(path, (int)((long)Used(File.ReadAllBytes(path)) * numerator / denominator));
+
+    private static void Flip(string path, int offset)
     {
         var bytes = File.ReadAllBytes(path);
-        bytes[(long)Used(bytes) * numerator / denominator] ^= 0xff;
+        bytes[offset] ^= 0xff;
         File.WriteAllBytes(path, bytes);
     }
 

@@ -1,4 +1,6 @@
 using Pharos.Compatibility.Tests.Peers;
+using Pharos.Model;
+using Pharos.Storage;
 using Pharos.Tsdb.Blocks;
 
 namespace Pharos.Compatibility.Tests.Storage;
@@ -6,6 +8,8 @@ namespace Pharos.Compatibility.Tests.Storage;
 /// <summary>A real Prometheus that scrapes nothing: it stores what is sent to it, and answers.</summary>
 internal static class StorePeer
 {
+    private const int SamplesPerRequest = 2000;
+
     /// <summary>Starts it on a data directory, which stays. Skips the test where there is none.</summary>
     public static async Task<PrometheusServer> StartAsync(string directory, bool acceptsLate = false, params string[] arguments)
     {
@@ -18,11 +22,23 @@ internal static class StorePeer
 
     public static async Task WriteAsync(this PrometheusServer prometheus, IEnumerable<StoredSample[]> rounds)
     {
-        // Requests of a moderate size, as senders make them.
-        foreach (var part in rounds.Chunk(200))
+        var request = new List<StoredSample>();
+        var kinds = new Dictionary<Labels, SampleKind>();
+        foreach (var round in rounds)
         {
-            await prometheus.WriteAsync(RemoteWriteRequest.Of(part.SelectMany(static round => round)));
+            // In a request it takes all floats first and then the histograms, so that a series must not change in one.
+            if (request.Count >= SamplesPerRequest || round.Any(sample => kinds.GetValueOrDefault(sample.Series, sample.Kind) != sample.Kind))
+            {
+                await prometheus.WriteAsync(RemoteWriteRequest.Of(request));
+                request.Clear();
+                kinds.Clear();
+            }
+
+            request.AddRange(round);
+            Array.ForEach(round, sample => kinds[sample.Series] = sample.Kind);
         }
+
+        await prometheus.WriteAsync(RemoteWriteRequest.Of(request));
     }
 
     /// <summary>Waits until so many blocks are there.</summary>

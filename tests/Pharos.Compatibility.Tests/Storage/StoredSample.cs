@@ -8,6 +8,8 @@ namespace Pharos.Compatibility.Tests.Storage;
 /// <summary>A sample that a test stores: a float, or one of the histograms.</summary>
 internal sealed record StoredSample(Labels Series, long TimestampMs, double Value, Histogram? Histogram = null, FloatHistogram? FloatHistogram = null)
 {
+    public SampleKind Kind => Histogram is not null ? SampleKind.Histogram : FloatHistogram is not null ? SampleKind.FloatHistogram : SampleKind.Float;
+
     /// <summary>The value as <see cref="StoredSamples"/> has it.</summary>
     public string Text =>
         Histogram is not null ? ValueText.Of(Histogram.ToFloat()) : FloatHistogram is not null ? ValueText.Of(FloatHistogram) : ValueText.Of(Value);
