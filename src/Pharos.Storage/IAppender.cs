@@ -24,7 +24,10 @@ public interface IAppender : IDisposable
     AppendResult Append(SeriesRef series, LabelsView labels, long timestampMs, FloatHistogram value, long startTimestampMs = 0);
 
     /// <summary>Adds an example to a series that this or an earlier batch gave a reference for.</summary>
-    AppendOutcome AppendExemplar(SeriesRef series, LabelsView exemplarLabels, double value, long timestampMs);
+    /// <param name="hasOwnTime">
+    /// Whether the exposition had a time for it. Without, the time is that of its sample, and the same exemplar at a later time is a duplicate.
+    /// </param>
+    AppendOutcome AppendExemplar(SeriesRef series, LabelsView exemplarLabels, double value, long timestampMs, bool hasOwnTime = true);
 
     AppendOutcome UpdateMetadata(SeriesRef series, MetricMetadata metadata);
 

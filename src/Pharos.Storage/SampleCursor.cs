@@ -6,8 +6,8 @@ namespace Pharos.Storage;
 /// Reads the samples of one series forward, many at a time. Times strictly increase. Not safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Floats come in columns through <see cref="ReadFloats(Span{long}, Span{double})"/>; where a histogram is next, it stops, <see cref="Peek"/> says so, and
-/// <see cref="ReadHistogram"/> or <see cref="ReadFloatHistogram"/> takes that one.
+/// Floats come in columns through <see cref="ReadFloats(Span{long}, Span{double})"/>; where a histogram is next, it stops,
+/// <see cref="Peek"/> says so, and <see cref="ReadHistogram"/> or <see cref="ReadFloatHistogram"/> takes that one.
 /// </remarks>
 public abstract class SampleCursor
 {

@@ -1,4 +1,5 @@
 using Pharos.Foundation.Logging;
+using Pharos.Model;
 using Pharos.Storage;
 using Pharos.Storage.Merging;
 using Pharos.Tsdb.Blocks;
@@ -18,7 +19,7 @@ namespace Pharos.Tsdb;
 /// A commit that has returned survives the end of the process, however it comes; the log is flushed to the disk when a segment is full and when
 /// the database is closed.
 /// </remarks>
-public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IDisposable
+public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IExemplarQuerySource, IDisposable
 {
     private readonly DatabaseOptions _options;
     private readonly DatabaseServices _services;
@@ -50,7 +51,7 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IDi
         try
         {
             _catalog.Reload();
-            _head = new HeadOpening(directory, services.Log, services.Time).Open(HeadOptionsOf(options), _catalog.InOrderMaxTimeMs ?? long.MinValue, repair: true);
+            _head = new HeadOpening(directory, services.Log, services.Time, metrics).Open(HeadOptionsOf(options), _catalog.InOrderMaxTimeMs ?? long.MinValue, repair: true);
             Directory.CreateDirectory(walDirectory);
             CheckpointDirectories.DeleteUnfinished(walDirectory);
             var walOptions = new WalOptions { SegmentBytes = options.WalSegmentBytes, Compression = options.WalCompression };
@@ -139,6 +140,13 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IDi
         return MergedChunkQuerier.Of(Join(_catalog.Read(minTimeMs, maxTimeMs), head, lease => new BlockChunkQuerier(lease, minTimeMs, maxTimeMs)), []);
     }
 
+    public IReadOnlyList<SeriesExemplars> SelectExemplars(
+        long minTimeMs, long maxTimeMs, IReadOnlyList<Matcher[]> selectors, CancellationToken cancellation = default) =>
+        _head.Exemplars.SelectExemplars(minTimeMs, maxTimeMs, selectors, cancellation);
+
+    /// <summary>Keeps so many exemplars from now on, those that came last; 0 or less keeps none.</summary>
+    public void ResizeExemplars(int capacity) => _head.Exemplars.Resize(capacity);
+
     /// <summary>
     /// Does what there is to do now: cuts blocks from what is in memory, compacts blocks, looks for new ones, and deletes what is beyond retention. Happens
     /// by itself too.
@@ -163,6 +171,7 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IDi
         OutOfOrderWindowMs = (long)options.OutOfOrderWindow.TotalMilliseconds,
         OutOfOrderCapacity = options.OutOfOrderCapacity,
         MaxSeries = options.MaxSeries,
+        MaxExemplars = options.MaxExemplars,
     };
 
     private static List<TQuerier> Join<TQuerier>(IReadOnlyList<BlockLease> leases, TQuerier head, Func<BlockLease, TQuerier> querierOf) =>

@@ -28,6 +28,9 @@ public sealed record DatabaseOptions
     /// <summary>The most series in memory at a time; 0 for no limit. Samples of more are refused.</summary>
     public int MaxSeries { get; init; }
 
+    /// <summary>How many exemplars are kept in memory, of all series together; 0 or less keeps none.</summary>
+    public int MaxExemplars { get; init; } = 100_000;
+
     public int WalSegmentBytes { get; init; } = 128 << 20;
 
     public WalCompression WalCompression { get; init; } = WalCompression.Snappy;

@@ -1,6 +1,8 @@
 namespace Pharos.Storage.Chunks;
 
-/// <summary>Reads a cursor to its end and gives its samples as chunks, one at a time. Used for one cursor after the other; not safe for concurrent use.</summary>
+/// <summary>
+/// Reads a cursor to its end and gives its samples as chunks, one at a time. Used for one cursor after the other; not safe for concurrent use.
+/// </summary>
 public sealed class SampleChunker
 {
     private const int BufferSamples = ChunkSequenceWriter.SamplesPerChunk;

@@ -13,6 +13,7 @@ namespace Pharos.Storage.Merging;
 internal sealed class ChunkMerge(ChunkEncoding floatEncoding)
 {
     private readonly MergeHeap<Source> _waiting = new();
+    private readonly List<Source> _sources = [];
     private readonly List<ChunkCopy> _copies = [];
     private readonly List<ChunkLane> _lanes = [];
     private readonly List<SampleCursor> _inputs = [];
@@ -29,9 +30,15 @@ internal sealed class ChunkMerge(ChunkEncoding floatEncoding)
     {
         _isEncoding = false;
         _waiting.Clear();
-        foreach (var set in sets)
+        for (var i = 0; i < sets.Length; i++)
         {
-            Advance(new Source(set.Set));
+            if (i == _sources.Count)
+            {
+                _sources.Add(new Source());
+            }
+
+            _sources[i].Set = sets[i].Set;
+            Advance(_sources[i]);
         }
     }
 
@@ -135,9 +142,9 @@ internal sealed class ChunkMerge(ChunkEncoding floatEncoding)
         _isEncoding = true;
     }
 
-    private sealed class Source(ChunkSeriesSet set) : IMergeSource<Source>
+    private sealed class Source : IMergeSource<Source>
     {
-        public ChunkSeriesSet Set { get; } = set;
+        public ChunkSeriesSet Set { get; set; } = EmptyChunkSeriesSet.Instance;
 
         public long MinTimeMs { get; private set; }
 

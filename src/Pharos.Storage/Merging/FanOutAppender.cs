@@ -41,12 +41,12 @@ internal sealed class FanOutAppender(IAppender primary, IAppender[] secondaries,
         return result;
     }
 
-    public AppendOutcome AppendExemplar(SeriesRef series, LabelsView exemplarLabels, double value, long timestampMs)
+    public AppendOutcome AppendExemplar(SeriesRef series, LabelsView exemplarLabels, double value, long timestampMs, bool hasOwnTime = true)
     {
-        var outcome = primary.AppendExemplar(series, exemplarLabels, value, timestampMs);
+        var outcome = primary.AppendExemplar(series, exemplarLabels, value, timestampMs, hasOwnTime);
         for (var i = 0; i < secondaries.Length && outcome == AppendOutcome.Accepted; i++)
         {
-            outcome = secondaries[i].AppendExemplar(series, exemplarLabels, value, timestampMs);
+            outcome = secondaries[i].AppendExemplar(series, exemplarLabels, value, timestampMs, hasOwnTime);
         }
 
         return outcome;

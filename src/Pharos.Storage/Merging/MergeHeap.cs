@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Pharos.Storage.Merging;
 
 /// <summary>Something that stands at one of its items and can be told to come before another.</summary>
@@ -11,7 +13,7 @@ internal interface IMergeSource<in T>
 /// every textbook heap: what wins among samples of the same time follows from it, and should be the same as in Prometheus.
 /// </summary>
 internal sealed class MergeHeap<T>
-    where T : class, IMergeSource<T>
+    where T : IMergeSource<T>
 {
     private readonly List<T> _items = [];
 
@@ -24,16 +26,17 @@ internal sealed class MergeHeap<T>
     public void Push(T item)
     {
         _items.Add(item);
-        var at = _items.Count - 1;
+        var items = CollectionsMarshal.AsSpan(_items);
+        var at = items.Length - 1;
         while (at > 0)
         {
             var parent = (at - 1) / 2;
-            if (!_items[at].IsBefore(_items[parent]))
+            if (!items[at].IsBefore(items[parent]))
             {
                 break;
             }
 
-            Swap(at, parent);
+            (items[at], items[parent]) = (items[parent], items[at]);
             at = parent;
         }
     }
@@ -41,9 +44,10 @@ internal sealed class MergeHeap<T>
     public T Pop()
     {
         var last = _items.Count - 1;
-        Swap(0, last);
-        var top = _items[last];
+        var top = _items[0];
+        _items[0] = _items[last];
         _items.RemoveAt(last);
+        var items = CollectionsMarshal.AsSpan(_items);
         var at = 0;
         while (true)
         {
@@ -53,20 +57,18 @@ internal sealed class MergeHeap<T>
                 return top;
             }
 
-            if (child + 1 < last && _items[child + 1].IsBefore(_items[child]))
+            if (child + 1 < last && items[child + 1].IsBefore(items[child]))
             {
                 child++;
             }
 
-            if (!_items[child].IsBefore(_items[at]))
+            if (!items[child].IsBefore(items[at]))
             {
                 return top;
             }
 
-            Swap(at, child);
+            (items[at], items[child]) = (items[child], items[at]);
             at = child;
         }
     }
-
-    private void Swap(int left, int right) => (_items[left], _items[right]) = (_items[right], _items[left]);
 }

@@ -9,7 +9,7 @@ namespace Pharos.Storage.Merging;
 /// </summary>
 public sealed class MergedSampleCursor : SampleCursor
 {
-    private readonly MergeHeap<SampleSource> _waiting = new();
+    private readonly MergeHeap<WaitingSource> _waiting = new();
     private readonly List<SampleSource> _spare = [];
     private readonly List<SampleSource> _sources = [];
     private readonly List<SampleCursor> _cursors = [];
@@ -77,11 +77,11 @@ public sealed class MergedSampleCursor : SampleCursor
         {
             if (source.Seek(timestampMs))
             {
-                _waiting.Push(source);
+                Wait(source);
             }
         }
 
-        _current = _waiting.Count > 0 ? _waiting.Pop() : null;
+        _current = _waiting.Count > 0 ? _waiting.Pop().Source : null;
         if (_current is not null)
         {
             Stand(_current);
@@ -104,7 +104,7 @@ public sealed class MergedSampleCursor : SampleCursor
         {
             var source = _current!;
             var before = _waiting.Count > 0 ? _waiting.Top.TimestampMs : long.MaxValue;
-            read += source.TakeFloats(before, timestampsMs[read..], values[read..], startTimestampsMs.IsEmpty ? default : startTimestampsMs[read..]);
+            read += source.TakeFloats(before, timestampsMs, values, startTimestampsMs, read);
             _lastMs = source.TimestampMs;
             _startTimestampMs = source.StartTimestampMs;
             _isReady = false;
@@ -193,7 +193,7 @@ public sealed class MergedSampleCursor : SampleCursor
             {
                 if (_sources[i].MoveNext())
                 {
-                    _waiting.Push(_sources[i]);
+                    Wait(_sources[i]);
                 }
             }
 
@@ -214,7 +214,7 @@ public sealed class MergedSampleCursor : SampleCursor
                     break;
                 }
 
-                _waiting.Push(current);
+                Wait(current);
             }
             else if (_waiting.Count == 0)
             {
@@ -222,7 +222,7 @@ public sealed class MergedSampleCursor : SampleCursor
                 return;
             }
 
-            _current = _waiting.Pop();
+            _current = _waiting.Pop().Source;
             changed = true;
             if (!IsRepeated(_current))
             {
@@ -236,6 +236,8 @@ public sealed class MergedSampleCursor : SampleCursor
             Stand(next);
         }
     }
+
+    private void Wait(SampleSource source) => _waiting.Push(new WaitingSource(source, source.TimestampMs));
 
     private void Stand(SampleSource source)
     {

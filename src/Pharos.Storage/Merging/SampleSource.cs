@@ -6,7 +6,7 @@ namespace Pharos.Storage.Merging;
 /// One of the cursors that are merged, standing at a sample whose time is known: floats are read ahead into columns, a histogram into an object
 /// that is kept. Used for one cursor after the other.
 /// </summary>
-internal sealed class SampleSource : IMergeSource<SampleSource>
+internal sealed class SampleSource
 {
     private const int BufferSamples = 128;
 
@@ -34,8 +34,6 @@ internal sealed class SampleSource : IMergeSource<SampleSource>
         _end = 0;
         Kind = SampleKind.None;
     }
-
-    public bool IsBefore(SampleSource other) => TimestampMs < other.TimestampMs;
 
     public bool MoveNext()
     {
@@ -73,11 +71,25 @@ internal sealed class SampleSource : IMergeSource<SampleSource>
     }
 
     /// <summary>
-    /// Takes the float it stands at, and those after it that are before a time and already read; it stands at the last of them then.
+    /// Takes the float it stands at, and those after it that are before a time and already read, into the columns from an index on; it stands at the
+    /// last of them then. Returns how many that were.
     /// </summary>
-    public int TakeFloats(long beforeMs, Span<long> timestampsMs, Span<double> values, Span<long> startTimestampsMs)
+    public int TakeFloats(long beforeMs, Span<long> timestampsMs, Span<double> values, Span<long> startTimestampsMs, int index)
     {
-        var most = Math.Min(_end - _at, timestampsMs.Length);
+        // Sources that take turns give one at a time.
+        if (_at + 1 >= _end || _times[_at + 1] >= beforeMs)
+        {
+            timestampsMs[index] = TimestampMs;
+            values[index] = _values[_at];
+            if (!startTimestampsMs.IsEmpty)
+            {
+                startTimestampsMs[index] = StartTimestampMs;
+            }
+
+            return 1;
+        }
+
+        var most = Math.Min(_end - _at, timestampsMs.Length - index);
         var times = _times.AsSpan(_at, most);
         var count = most;
         if (times[most - 1] >= beforeMs)
@@ -89,11 +101,11 @@ internal sealed class SampleSource : IMergeSource<SampleSource>
             }
         }
 
-        times[..count].CopyTo(timestampsMs);
-        _values.AsSpan(_at, count).CopyTo(values);
+        times[..count].CopyTo(timestampsMs[index..]);
+        _values.AsSpan(_at, count).CopyTo(values[index..]);
         if (!startTimestampsMs.IsEmpty)
         {
-            _starts.AsSpan(_at, count).CopyTo(startTimestampsMs);
+            _starts.AsSpan(_at, count).CopyTo(startTimestampsMs[index..]);
         }
 
         _at += count - 1;
@@ -146,4 +158,10 @@ internal sealed class SampleSource : IMergeSource<SampleSource>
         StartTimestampMs = cursor.StartTimestampMs;
         return true;
     }
+}
+
+/// <summary>A source with the time it stands at, by which it waits for its turn.</summary>
+internal readonly record struct WaitingSource(SampleSource Source, long TimestampMs) : IMergeSource<WaitingSource>
+{
+    public bool IsBefore(WaitingSource other) => TimestampMs < other.TimestampMs;
 }

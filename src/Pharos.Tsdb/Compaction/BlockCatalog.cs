@@ -15,19 +15,21 @@ public sealed class BlockCatalog : IDisposable
     private readonly string _directory;
     private readonly BlockCatalogOptions _options;
     private readonly ILogger _log;
+    private readonly ObsoleteBlocks _obsolete;
     private readonly BlockDeletions _deletions;
     private volatile IReadOnlyList<Block> _blocks = [];
     private bool _isDisposed;
 
     /// <summary>
-    /// Cleans the directory of what was left unfinished. Nothing is loaded until <see cref="Reload"/>. The directory must be there, and nobody else may
-    /// write to it.
+    /// Cleans the directory of what was left unfinished. Nothing is loaded until <see cref="Reload"/>. The directory must be there, and
+    /// nobody else may write to it.
     /// </summary>
     public BlockCatalog(string directory, BlockCatalogOptions? options = null)
     {
         _directory = directory;
         _options = options ?? new BlockCatalogOptions();
         _log = _options.Log ?? NullLogger.Instance;
+        _obsolete = new ObsoleteBlocks(directory, _options, _log);
         _deletions = new BlockDeletions(directory, _log);
         _options.Metrics?.Watch(this, _options.Retention);
         BlockFolders.RemoveLeftovers(directory, _log);
@@ -65,7 +67,9 @@ public sealed class BlockCatalog : IDisposable
         }
     }
 
-    /// <summary>Holds open the blocks that may have samples of the closed range, in the order of their min times. The caller disposes the leases.</summary>
+    /// <summary>
+    /// Holds open the blocks that may have samples of the closed range, in the order of their min times. The caller disposes the leases.
+    /// </summary>
     public IReadOnlyList<BlockLease> Read(long minTimeMs, long maxTimeMs)
     {
         while (true)
@@ -130,7 +134,9 @@ public sealed class BlockCatalog : IDisposable
         }
     }
 
-    /// <summary>Closes all blocks. Readers that are there go on; files of obsolete blocks that they still hold are deleted at the next start.</summary>
+    /// <summary>
+    /// Closes all blocks. Readers that are there go on; files of obsolete blocks that they still hold are deleted at the next start.
+    /// </summary>
     public void Dispose()
     {
         lock (_changes)
@@ -164,7 +170,7 @@ public sealed class BlockCatalog : IDisposable
         try
         {
             Load(loaded, loadable, damaged);
-            var obsolete = FindObsolete(loadable);
+            var obsolete = _obsolete.Find(loadable);
             Forgive(damaged, obsolete);
             if (damaged.Count > 0)
             {
@@ -228,51 +234,6 @@ public sealed class BlockCatalog : IDisposable
 
         _log.Error("Failed to read meta.json for a block during reloadBlocks. Skipping", [("dir", path), ("err", reason)]);
         return false;
-    }
-
-    private HashSet<Ulid> FindObsolete(List<Block> loadable)
-    {
-        var limits = _options.Retention();
-        var byTime = Retention.BeyondTime(loadable.Select(static block => block.Meta), limits.TimeMs);
-        if (byTime.Count > 0)
-        {
-            _options.Metrics?.TimeRetentions.Increment();
-        }
-
-        var bySize = Retention.BeyondSize(
-            loadable.Select(static block => (block.Meta, block.SizeBytes)), _options.OtherBytes(), MaxBytes(limits));
-        if (bySize.Count > 0)
-        {
-            _options.Metrics?.SizeRetentions.Increment();
-        }
-
-        var obsolete = new HashSet<Ulid>([.. byTime, .. bySize]);
-        foreach (var block in loadable)
-        {
-            if (block.Meta.Compaction.IsDeletable)
-            {
-                obsolete.Add(block.Meta.Ulid);
-            }
-
-            // Loaded or not: a process that ended between a compaction and the deletion goes on with the latter here.
-            obsolete.UnionWith(
-                (block.Meta.Compaction.Parents ?? []).Select(static parent => parent.Ulid).Where(parent => parent != block.Meta.Ulid));
-        }
-
-        return obsolete;
-    }
-
-    private long MaxBytes(RetentionLimits limits)
-    {
-        var diskBytes = limits.Percentage > 0 ? _options.DiskBytes(_directory) : 0;
-        if (limits.Percentage > 0 && diskBytes <= 0)
-        {
-            _log.Warn(
-                "Unable to retrieve filesystem size of database directory, skip percentage limitation and default to fixed size limitation",
-                [("dir", _directory)]);
-        }
-
-        return limits.BytesOf(diskBytes);
     }
 
     private void Forgive(Dictionary<Ulid, Exception> damaged, HashSet<Ulid> obsolete)

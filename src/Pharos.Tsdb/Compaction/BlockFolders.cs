@@ -49,7 +49,8 @@ internal static class BlockFolders
         }
     }
 
-    /// <summary>Takes the name of a block from it, so that it is no block any more whatever happens. The new name; null if there is no such folder.</summary>
+    /// <summary>Takes the name of a block from it, so that it is no block any more whatever happens.</summary>
+    /// <returns>The new name; null if there is no such folder.</returns>
     public static string? MarkForDeletion(string directory, Ulid ulid)
     {
         var path = Of(directory, ulid);

@@ -28,8 +28,8 @@ public sealed class Compactor
     }
 
     /// <summary>
-    /// Merges blocks, without deleted samples. The blocks themselves stay; they are obsolete as soon as the new one is loaded, which names them as its
-    /// parents. If no sample is left, they are marked as deletable. If it fails, but not when cancelled, they are marked as failed, and are not
+    /// Merges blocks, without deleted samples. The blocks themselves stay; they are obsolete as soon as the new one is loaded, which names them
+    /// as its parents. If no sample is left, they are marked as deletable. If it fails, but not when cancelled, they are marked as failed, and are not
     /// planned again.
     /// </summary>
     /// <param name="directory">Where the new block goes: the data directory.</param>
@@ -102,7 +102,12 @@ public sealed class Compactor
             Ulid = ulid,
             MinTimeMs = minTimeMs,
             MaxTimeMs = maxTimeMs,
-            Compaction = new BlockCompaction { Level = 1, Sources = [ulid], Hints = hints is { Count: > 0 } ? [.. hints.Order(StringComparer.Ordinal)] : null },
+            Compaction = new BlockCompaction
+            {
+                Level = 1,
+                Sources = [ulid],
+                Hints = hints is { Count: > 0 } ? [.. hints.Order(StringComparer.Ordinal)] : null,
+            },
         };
         return Logged(meta, () => Write(directory, meta, symbols, series, cancellation));
     }

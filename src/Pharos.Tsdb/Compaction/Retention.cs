@@ -29,7 +29,8 @@ public static class Retention
         Int128 sum = otherBytes;
         return
         [
-            .. NewestFirst(blocks, static block => block.Meta).SkipWhile(block => (sum += block.Bytes) <= maxBytes).Select(static block => block.Meta.Ulid),
+            .. NewestFirst(blocks, static block => block.Meta)
+                .SkipWhile(block => (sum += block.Bytes) <= maxBytes).Select(static block => block.Meta.Ulid),
         ];
     }
 

@@ -38,20 +38,47 @@ internal sealed class HeadCheckpoint(HeadStore head, WalWriter wal, ILogger log,
             return;
         }
 
-        Checkpoint.Create(
-            wal.Directory,
-            new CheckpointOptions
+        Create(first, last, timestampMs);
+        wal.Truncate(last + 1);
+        head.WalKeeper.Checkpointed(timestampMs);
+        DeleteBefore(last);
+        head.Metrics?.WalTruncateSeconds.Observe(time.GetElapsedTime(started).TotalSeconds);
+        log.Info("WAL checkpoint complete", [("first", first), ("last", last), ("duration", time.GetElapsedTime(started))]);
+    }
+
+    private void Create(int first, int last, long timestampMs)
+    {
+        head.Metrics?.Checkpoints.Increment();
+        try
+        {
+            var options = new CheckpointOptions
             {
                 First = first,
                 Last = last,
                 KeepSeries = head.WalKeeper.ForCheckpoint(head.Series, timestampMs),
                 MinTimeMs = timestampMs,
                 Compression = wal.Compression,
-            },
-            log);
-        wal.Truncate(last + 1);
-        head.WalKeeper.Checkpointed(timestampMs);
-        CheckpointDirectories.DeleteBefore(wal.Directory, last);
-        log.Info("WAL checkpoint complete", [("first", first), ("last", last), ("duration", time.GetElapsedTime(started))]);
+            };
+            Checkpoint.Create(wal.Directory, options, log);
+        }
+        catch
+        {
+            head.Metrics?.CheckpointsFailed.Increment();
+            throw;
+        }
+    }
+
+    private void DeleteBefore(int segment)
+    {
+        head.Metrics?.CheckpointDeletions.Increment();
+        try
+        {
+            CheckpointDirectories.DeleteBefore(wal.Directory, segment);
+        }
+        catch
+        {
+            head.Metrics?.CheckpointDeletionsFailed.Increment();
+            throw;
+        }
     }
 }

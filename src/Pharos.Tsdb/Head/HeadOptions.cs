@@ -15,6 +15,9 @@ internal sealed record HeadOptions
     /// <summary>How many samples out of order of one series are kept in memory before they go to a file as a chunk.</summary>
     public int OutOfOrderCapacity { get; init; } = 32;
 
+    /// <summary>How many exemplars are kept of all series together; 0 or less keeps none.</summary>
+    public int MaxExemplars { get; init; } = 100_000;
+
     /// <summary>The most series at a time; 0 for no limit.</summary>
     public int MaxSeries { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed unsafe class HeadSeries : IDisposable
     private readonly Epochs _epochs;
     private readonly int _maxSeries;
     private long _lastWalRef;
+    private long _created;
     private int _live;
     private int _dead;
 
@@ -38,12 +39,19 @@ internal sealed unsafe class HeadSeries : IDisposable
 
     public SeriesExtras Extras { get; } = new();
 
+    public SeriesMetadata Metadata { get; } = new();
+
     public SeriesIndex Index { get; }
 
     public PostingsIndex Postings { get; }
 
     /// <summary>Series that can be found.</summary>
     public int Count => Volatile.Read(ref _live);
+
+    /// <summary>How many series were ever created.</summary>
+    public long Created => Volatile.Read(ref _created);
+
+    public long Removed => Created - Count;
 
     /// <summary>Whether some series are only kept for readers and batches that began before they were dropped.</summary>
     public bool HasDead => Volatile.Read(ref _dead) > 0;
@@ -115,6 +123,24 @@ internal sealed unsafe class HeadSeries : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// The slot that has the labels of the given one now: itself, or that of its successor if it was dropped. False if there is none. For callers
+    /// inside an epoch.
+    /// </summary>
+    public bool TryFindLive(uint slot, out uint live)
+    {
+        live = slot;
+        if (!Table.State(slot).IsDead)
+        {
+            return true;
+        }
+
+        var labels = new ByteBuffer();
+        CopyLabels(slot, labels);
+        var view = new LabelsView(labels.Written);
+        return Index.TryFind(SeriesIndex.Hash(view), view, out live);
+    }
+
     /// <summary>Puts the labels of a slot that the caller knows to be in use into the buffer.</summary>
     public void CopyLabels(uint slot, ByteBuffer destination)
     {
@@ -140,6 +166,7 @@ internal sealed unsafe class HeadSeries : IDisposable
         var slot = Table.Take(walRef);
         Table.Entry(slot).Labels = SeriesLabels.Create(labels, Symbols, _memory);
         Postings.Add(slot, Table.Entry(slot).Labels);
+        Interlocked.Increment(ref _created);
         Interlocked.Increment(ref _live);
         creation.Created = true;
         return slot;
@@ -159,6 +186,7 @@ internal sealed unsafe class HeadSeries : IDisposable
 
             Extras.Of(state)?.Late?.Free(_memory);
             Extras.Remove(ref state);
+            Metadata.Remove(slot);
             MappedChunks.Free(ref entry.MappedChunks, entry.MappedBytes, _memory);
             SeriesLabels.Free(entry.Labels, Symbols, _memory);
             page.Overflow.Forget(slot);

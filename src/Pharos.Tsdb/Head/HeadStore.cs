@@ -1,10 +1,13 @@
 using Pharos.Foundation.Bytes;
+using Pharos.Instrumentation;
 using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.Storage;
 using Pharos.Storage.Chunks;
 using Pharos.Tsdb.Head.Appending;
 using Pharos.Tsdb.Head.Chunks;
+using Pharos.Tsdb.Head.Deletion;
+using Pharos.Tsdb.Head.Exemplars;
 using Pharos.Tsdb.Head.Postings;
 using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Head.Series;
@@ -24,7 +27,8 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
 
     /// <summary>An empty head. What is appended is not logged until <see cref="Log"/> is started.</summary>
     /// <param name="chunkFiles">Belongs to the head from now on.</param>
-    public HeadStore(HeadOptions options, HeadChunkFiles chunkFiles)
+    /// <param name="registry">Where its metrics go, if there are to be any.</param>
+    public HeadStore(HeadOptions options, HeadChunkFiles chunkFiles, MetricRegistry? registry = null, TimeProvider? time = null)
     {
         Options = options;
         ChunkFiles = chunkFiles;
@@ -35,14 +39,20 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
         LateAppending = new LateAppending(Series.Table, Series.Extras, chunkFiles, _memory, options);
         HistogramAppending = new HistogramAppending(OpenChunks, Series.Extras, options);
         Log = new HeadLog(Series);
+        Exemplars = new ExemplarRing(Series, _memory, options.MaxExemplars, options.OutOfOrderWindowMs);
+        Deletions = new HeadDeletions(this);
         Finder = new HeadPostings(Series.Postings, Series.Table, Series.Symbols);
         LabelOrder = new LabelOrder(Series);
         LabelCatalog = new LabelCatalog(Series, Finder);
+        Metrics = registry is null ? null : new HeadMetrics(registry, this, time ?? TimeProvider.System);
     }
 
     public HeadOptions Options { get; }
 
     public SlabAllocator Memory => _memory;
+
+    /// <summary>Null if nobody asks for them.</summary>
+    public HeadMetrics? Metrics { get; }
 
     public HeadTimes Times { get; }
 
@@ -62,6 +72,10 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
     public WalWriter? LateLog { get; set; }
 
     public HeadLog Log { get; }
+
+    public ExemplarRing Exemplars { get; }
+
+    public HeadDeletions Deletions { get; }
 
     public HeadPostings Finder { get; }
 
@@ -84,6 +98,10 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
     public IAppender NewAppender() => new HeadAppender(this);
 
     public IQuerier NewQuerier(long minTimeMs, long maxTimeMs) => new HeadQuerier(this, minTimeMs, maxTimeMs);
+
+    /// <inheritdoc cref="HeadDeletions.Delete"/>
+    public void Delete(ReadOnlySpan<Matcher> matchers, long minTimeMs, long maxTimeMs, CancellationToken cancellation = default) =>
+        Deletions.Delete(matchers, minTimeMs, maxTimeMs, cancellation);
 
     public IChunkQuerier NewChunkQuerier(long minTimeMs, long maxTimeMs) => new HeadChunkQuerier(this, minTimeMs, maxTimeMs);
 
@@ -129,12 +147,13 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
 
         // Whoever marks a series as stale does not know that it has histograms; the mark becomes one.
         return state.Encoding == ChunkEncoding.Histogram
-            ? HistogramAppending.Append(slot, ref state, timestampMs, new Histogram { Sum = value })
+            ? HistogramAppending.Append(slot, ref state, timestampMs, new Model.Histograms.Histogram { Sum = value })
             : HistogramAppending.Append(slot, ref state, timestampMs, new FloatHistogram { Sum = value });
     }
 
     public void Dispose()
     {
+        Exemplars.Dispose();
         ChunkFiles.Dispose();
         Series.Dispose();
         DropGate.Dispose();

@@ -28,14 +28,32 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
 
     public void Run(long timestampMs)
     {
+        var metrics = head.Metrics;
+        metrics?.Truncations.Increment();
+        try
+        {
+            Truncate(timestampMs);
+        }
+        catch
+        {
+            metrics?.TruncationsFailed.Increment();
+            throw;
+        }
+    }
+
+    private void Truncate(long timestampMs)
+    {
         head.Times.TruncateBefore(timestampMs);
         head.Isolation.WaitForReaders(timestampMs);
+        var started = head.Metrics?.Start();
         var empty = DropChunks(timestampMs);
         for (var start = 0; start < empty.Count; start += SeriesPerGroup)
         {
             DropSeries(empty[start..Math.Min(start + SeriesPerGroup, empty.Count)]);
         }
 
+        head.Deletions.TruncateBefore(timestampMs);
+        head.Metrics?.Observe(head.Metrics.GcSeconds, started!.Value);
         var firstFile = _firstFile;
         head.Epochs.Retire(() => head.ChunkFiles.DeleteBefore(firstFile));
     }
@@ -61,10 +79,12 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
                     }
 
                     ref var entry = ref table.Entry(slot);
-                    MappedChunks.DropBefore(ref entry.MappedChunks, ref entry.MappedBytes, timestampMs, head.Memory);
+                    head.OpenChunks.Counts.Remove(
+                        MappedChunks.DropBefore(ref entry.MappedChunks, ref entry.MappedBytes, timestampMs, head.Memory));
                     if (state.Encoding != ChunkEncoding.None && head.OpenChunks.LastTime(state) < timestampMs)
                     {
                         head.OpenChunks.Release(ref state);
+                        head.OpenChunks.Counts.Remove();
                         OpenChunks.SetLastTime(ref state, timestampMs - 1);
                     }
 
@@ -107,8 +127,14 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
                     continue;
                 }
 
+                lock (table.Page(slot).Lock)
+                {
+                    head.OpenChunks.Stale.Note(ref table.State(slot), isStale: false);
+                }
+
                 head.Series.CopyLabels(slot, _labels);
                 head.Series.Drop(slot, SeriesIndex.Hash(new LabelsView(_labels.Written)));
+                head.Deletions.Forget(table.WalRef(slot));
                 head.WalKeeper.Dropped(table.WalRef(slot), head.Times.MaxMs);
             }
         }

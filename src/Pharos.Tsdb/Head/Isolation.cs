@@ -19,6 +19,18 @@ internal sealed class Isolation
     private uint _last;
     private int _waiting;
 
+    /// <summary>The number of the oldest commit that somebody may not see yet or still be at, and of the newest.</summary>
+    public (uint Low, uint High) Watermarks
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (Math.Min(Settled(), _last), _last);
+            }
+        }
+    }
+
     /// <summary>The number of a commit that begins to append now.</summary>
     public CommitPoint BeginCommit()
     {

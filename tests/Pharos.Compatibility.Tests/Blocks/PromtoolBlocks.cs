@@ -12,10 +12,13 @@ internal static class PromtoolBlocks
     private const long StartSeconds = 1_700_006_400;
 
     /// <summary>Makes blocks of two hours each. Skips the test where there is no promtool.</summary>
-    public static async Task<string[]> CreateAsync(TemporaryFolder folder)
+    public static Task<string[]> CreateAsync(TemporaryFolder folder) => CreateAsync(folder, OpenMetrics());
+
+    /// <summary>Makes blocks of these samples, beside those that are there.</summary>
+    public static async Task<string[]> CreateAsync(TemporaryFolder folder, string samples)
     {
         var openMetrics = folder.File("samples.om");
-        await File.WriteAllTextAsync(openMetrics, OpenMetrics(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(openMetrics, samples, TestContext.Current.CancellationToken);
         var blocks = folder.File("made");
         await RunAsync("create-blocks-from", "openmetrics", openMetrics, blocks);
         return [.. Directory.GetDirectories(blocks).Order(StringComparer.Ordinal)];

@@ -4,7 +4,7 @@ namespace Pharos.Tsdb.Tests.Crashes;
 public sealed class KillTests
 {
     private const int RandomKills = 50;
-    private const int MostSteps = 60;
+    private const int MostSteps = 40;
 
     [Fact]
     public async Task Kill_AtRandomMoments_NothingAcknowledgedIsLost()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Pharos.Instrumentation;
 using Pharos.Model;
 using Pharos.Storage;
 using Pharos.Testing;
@@ -13,9 +14,11 @@ internal sealed class HeadFixture : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly HeadOptions _options;
+    private readonly Func<MetricRegistry>? _registry;
 
-    public HeadFixture(HeadOptions? options = null)
+    public HeadFixture(HeadOptions? options = null, Func<MetricRegistry>? registry = null)
     {
+        _registry = registry;
         _options = options ?? new HeadOptions();
         Open();
     }
@@ -113,7 +116,7 @@ internal sealed class HeadFixture : IDisposable
 
     private void Open(long minValidMs = long.MinValue)
     {
-        var opening = new HeadOpening(_folder.Path, NullLogger.Instance, TimeProvider.System);
+        var opening = new HeadOpening(_folder.Path, NullLogger.Instance, TimeProvider.System, _registry?.Invoke());
         Head = opening.Open(_options, minValidMs, repair: true);
         Damage = opening.Damage;
         Wal = new WalWriter(Path.Combine(_folder.Path, "wal"));

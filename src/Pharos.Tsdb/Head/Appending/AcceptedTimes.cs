@@ -12,12 +12,15 @@ internal readonly record struct AcceptedTimes(long MinInOrderMs, long MinLateMs)
 
         // An empty head takes its time from the first sample.
         var newest = times.HasSamples ? times.MaxMs : firstMs;
-        var minInOrder = times.HasSamples ? times.MinAppendableMs : Math.Max(times.MinValidMs, firstMs - head.Options.ChunkRangeMs / 2);
-        return new AcceptedTimes(minInOrder, window > 0 ? newest - window : long.MaxValue);
+        var minInOrder = times.HasSamples ? times.MinAppendableMs : Math.Max(times.MinValidMs, Before(firstMs, head.Options.ChunkRangeMs / 2));
+        return new AcceptedTimes(minInOrder, window > 0 ? Before(newest, window) : long.MaxValue);
     }
 
     public bool AcceptsLate => MinLateMs != long.MaxValue;
 
     /// <summary>Whether a sample goes to those out of order, given the time of the newest one in order of its series.</summary>
     public bool IsLate(long timestampMs, long newestMs) => timestampMs >= MinLateMs && (timestampMs < MinInOrderMs || timestampMs < newestMs);
+
+    /// <summary>A batch may begin with what has no time, or any.</summary>
+    private static long Before(long timeMs, long spanMs) => timeMs < long.MinValue + spanMs ? long.MinValue : timeMs - spanMs;
 }

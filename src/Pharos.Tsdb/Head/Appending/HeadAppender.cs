@@ -2,6 +2,7 @@ using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.Storage;
 using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Head.Exemplars;
 using Pharos.Tsdb.Head.Series;
 
 namespace Pharos.Tsdb.Head.Appending;
@@ -73,9 +74,30 @@ internal sealed class HeadAppender : IAppender
         return new AppendResult(slot == NoSlot ? SeriesRef.None : _series.Table.RefOf(slot), outcome);
     }
 
-    public AppendOutcome AppendExemplar(SeriesRef series, LabelsView exemplarLabels, double value, long timestampMs) => throw new NotSupportedException();
+    public AppendOutcome AppendExemplar(SeriesRef series, LabelsView exemplarLabels, double value, long timestampMs, bool hasOwnTime = true)
+    {
+        if (!_head.Exemplars.IsEnabled)
+        {
+            return AppendOutcome.ExemplarsDisabled;
+        }
 
-    public AppendOutcome UpdateMetadata(SeriesRef series, MetricMetadata metadata) => throw new NotSupportedException();
+        Begin(timestampMs);
+        return TryFindLive(series, out var slot)
+            ? _commit.Exemplars.Add(slot, new ExemplarView(exemplarLabels, value, timestampMs, hasOwnTime))
+            : AppendOutcome.UnknownSeries;
+    }
+
+    public AppendOutcome UpdateMetadata(SeriesRef series, MetricMetadata metadata)
+    {
+        Begin(_head.Times.MaxMs);
+        if (!TryFindLive(series, out var slot))
+        {
+            return AppendOutcome.UnknownSeries;
+        }
+
+        _commit.Metadata.Add(slot, metadata);
+        return AppendOutcome.Accepted;
+    }
 
     public SeriesRef Find(LabelsView labels)
     {
@@ -98,8 +120,10 @@ internal sealed class HeadAppender : IAppender
     public void Rollback()
     {
         _commit.Clear();
+        _commit.Counts.Publish(_head.Metrics);
         if (_epoch is not null)
         {
+            _head.Metrics?.ActiveBatches.Decrement();
             _head.Isolation.EndBatch(_commit.Accepted.MinInOrderMs);
             _head.Epochs.Leave(_epoch);
             _epoch = null;
@@ -117,15 +141,15 @@ internal sealed class HeadAppender : IAppender
         }
 
         _epoch = _head.Epochs.Enter();
+        _head.Metrics?.ActiveBatches.Increment();
+        _head.Metrics?.Batches.Increment();
         _commit.Accepted = _head.BeginBatch(timestampMs);
     }
 
     private AppendOutcome Resolve(SeriesRef series, LabelsView labels, out uint slot)
     {
-        slot = SeriesTable.SlotOf(series);
-
         // Fast path: the caller has the reference from an earlier batch.
-        if (_series.Table.IsKnown(series) && !_series.Table.State(slot).IsDead)
+        if (TryFindLive(series, out slot))
         {
             return AppendOutcome.Accepted;
         }
@@ -144,6 +168,12 @@ internal sealed class HeadAppender : IAppender
         return outcome;
     }
 
+    private bool TryFindLive(SeriesRef series, out uint slot)
+    {
+        slot = SeriesTable.SlotOf(series);
+        return _series.Table.IsKnown(series) && !_series.Table.State(slot).IsDead;
+    }
+
     private AppendOutcome ResolveForHistogram(SeriesRef series, LabelsView labels, long timestampMs, out uint slot)
     {
         Begin(timestampMs);
@@ -157,19 +187,39 @@ internal sealed class HeadAppender : IAppender
         // Of the time of the newest one it may be the same again, which the commit passes over.
         return timestampMs >= _commit.Accepted.MinInOrderMs && timestampMs >= LastTimeLocked(slot)
             ? AppendOutcome.Accepted
-            : Late(timestampMs);
+            : Late(timestampMs, ref _commit.Counts.Histograms);
     }
 
     /// <summary>What becomes of a sample that cannot be in order.</summary>
-    private AppendOutcome Late(long timestampMs)
+    private AppendOutcome Late(long timestampMs, ref SampleCounts counts)
     {
         var accepted = _commit.Accepted;
-        if (accepted.AcceptsLate)
+        if (!accepted.AcceptsLate && timestampMs < accepted.MinInOrderMs)
         {
-            return timestampMs >= accepted.MinLateMs ? AppendOutcome.Accepted : AppendOutcome.TooOld;
+            counts.OutOfBounds++;
+            return AppendOutcome.OutOfBounds;
         }
 
-        return timestampMs < accepted.MinInOrderMs ? AppendOutcome.OutOfBounds : AppendOutcome.OutOfOrder;
+        // Rare enough for a metric to be told of each one.
+        var deltaMs = _head.Times.MaxMs - (double)timestampMs;
+        if (deltaMs > 0)
+        {
+            _head.Metrics?.LateDeltaSeconds.Observe(deltaMs / 1e3);
+        }
+
+        if (!accepted.AcceptsLate)
+        {
+            counts.OutOfOrder++;
+            return AppendOutcome.OutOfOrder;
+        }
+
+        if (timestampMs >= accepted.MinLateMs)
+        {
+            return AppendOutcome.Accepted;
+        }
+
+        counts.TooOld++;
+        return AppendOutcome.TooOld;
     }
 
     private long LastTimeLocked(uint slot)
@@ -189,7 +239,7 @@ internal sealed class HeadAppender : IAppender
         ref var state = ref _series.Table.State(slot);
         if (timestampMs < _commit.Accepted.MinInOrderMs)
         {
-            return Late(timestampMs);
+            return Late(timestampMs, ref _commit.Counts.Floats);
         }
 
         // Fast path: floats after floats.
@@ -202,7 +252,7 @@ internal sealed class HeadAppender : IAppender
             }
 
             // The same again is usual, in federation for instance, and no error; the commit passes over it.
-            return timestampMs < last ? Late(timestampMs)
+            return timestampMs < last ? Late(timestampMs, ref _commit.Counts.Floats)
                 : state.Xor.LastValueBits == BitConverter.DoubleToUInt64Bits(value) ? AppendOutcome.Accepted
                 : AppendOutcome.DuplicateTimestamp;
         }
@@ -215,6 +265,6 @@ internal sealed class HeadAppender : IAppender
         var lastHistogram = LastTimeLocked(slot);
         return timestampMs > lastHistogram ? AppendOutcome.Accepted
             : timestampMs == lastHistogram ? AppendOutcome.DuplicateTimestamp
-            : Late(timestampMs);
+            : Late(timestampMs, ref _commit.Counts.Floats);
     }
 }

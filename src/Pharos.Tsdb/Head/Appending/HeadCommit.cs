@@ -23,19 +23,27 @@ internal sealed class HeadCommit(HeadStore head)
 
     public StagedSamples Samples { get; } = new();
 
+    public StagedExemplars Exemplars { get; } = new(head);
+
+    public StagedMetadata Metadata { get; } = new(head);
+
+    public BatchCounts Counts { get; } = new();
+
     /// <summary>What the batch was checked against when it began.</summary>
     public AcceptedTimes Accepted { get; set; }
 
     public void Clear()
     {
         Samples.Clear();
+        Exemplars.Clear();
+        Metadata.Clear();
         _records.Clear();
         _late.Clear();
     }
 
     public void Run()
     {
-        if (Samples.Runs.Count == 0)
+        if (Samples.Runs.Count == 0 && Exemplars.IsEmpty && Metadata.IsEmpty)
         {
             return;
         }
@@ -46,15 +54,21 @@ internal sealed class HeadCommit(HeadStore head)
             if (head.Series.HasDead)
             {
                 RecreateDropped();
+                Exemplars.MoveToLive();
+                Metadata.MoveToLive();
             }
 
             if (head.Log.IsEnabled)
             {
+                Metadata.Encode(_records);
                 _encoder.Encode(Samples, _records);
+                Exemplars.Encode(_records);
                 head.Log.Log(_records);
             }
 
             Store();
+            Metadata.Store();
+            Exemplars.Store();
             _late.Log();
         }
         finally
@@ -138,12 +152,17 @@ internal sealed class HeadCommit(HeadStore head)
                     ref var state = ref table.State(slot);
                     if (Accepted.IsLate(times[i], head.OpenChunks.LastTime(state)))
                     {
-                        _late.Insert(slot, ref state, times[i], values[i]);
+                        Counts.Floats.AddLate(_late.Insert(slot, ref state, times[i], values[i]));
                     }
                     else if (head.StoreFloat(slot, ref state, times[i], values[i]))
                     {
                         page.Overflow.Record(slot, ref state, commit);
                         Include(times[i]);
+                        Counts.Floats.Appended++;
+                    }
+                    else if (times[i] < head.OpenChunks.LastTime(state))
+                    {
+                        Counts.Floats.OutOfOrder++;
                     }
                 }
             }
@@ -161,12 +180,17 @@ internal sealed class HeadCommit(HeadStore head)
                 ref var state = ref table.State(slot);
                 if (Accepted.IsLate(time, head.OpenChunks.LastTime(state)))
                 {
-                    _late.Insert(slot, ref state, time, value);
+                    Counts.Histograms.AddLate(_late.Insert(slot, ref state, time, value));
                 }
                 else if (head.HistogramAppending.Append(slot, ref state, time, value))
                 {
                     page.Overflow.Record(slot, ref state, commit);
                     Include(time);
+                    Counts.Histograms.Appended++;
+                }
+                else if (time < head.OpenChunks.LastTime(state))
+                {
+                    Counts.Histograms.OutOfOrder++;
                 }
             }
         }
@@ -183,12 +207,17 @@ internal sealed class HeadCommit(HeadStore head)
                 ref var state = ref table.State(slot);
                 if (Accepted.IsLate(time, head.OpenChunks.LastTime(state)))
                 {
-                    _late.Insert(slot, ref state, time, value);
+                    Counts.Histograms.AddLate(_late.Insert(slot, ref state, time, value));
                 }
                 else if (head.HistogramAppending.Append(slot, ref state, time, value))
                 {
                     page.Overflow.Record(slot, ref state, commit);
                     Include(time);
+                    Counts.Histograms.Appended++;
+                }
+                else if (time < head.OpenChunks.LastTime(state))
+                {
+                    Counts.Histograms.OutOfOrder++;
                 }
             }
         }

@@ -15,28 +15,40 @@ internal sealed class LateCommit(HeadStore head)
     private readonly WalBatch _records = new();
     private readonly CommitRecords _encoder = new(head.Series.Table);
 
-    public void Insert(uint slot, ref SeriesState state, long timestampMs, double value)
+    /// <summary>False if the series has one of that time already.</summary>
+    public bool Insert(uint slot, ref SeriesState state, long timestampMs, double value)
     {
-        if (head.LateAppending.Insert(slot, ref state, new LateSample(timestampMs, value), _markers))
+        var isInserted = head.LateAppending.Insert(slot, ref state, new LateSample(timestampMs, value), _markers);
+        if (isInserted)
         {
             _inserted.Add(slot, timestampMs, value);
         }
+
+        return isInserted;
     }
 
-    public void Insert(uint slot, ref SeriesState state, long timestampMs, Histogram value)
+    /// <inheritdoc cref="Insert(uint, ref SeriesState, long, double)"/>
+    public bool Insert(uint slot, ref SeriesState state, long timestampMs, Histogram value)
     {
-        if (head.LateAppending.Insert(slot, ref state, new LateSample(timestampMs, 0, Histogram: value), _markers))
+        var isInserted = head.LateAppending.Insert(slot, ref state, new LateSample(timestampMs, 0, Histogram: value), _markers);
+        if (isInserted)
         {
             _inserted.Add(slot, timestampMs, value);
         }
+
+        return isInserted;
     }
 
-    public void Insert(uint slot, ref SeriesState state, long timestampMs, FloatHistogram value)
+    /// <inheritdoc cref="Insert(uint, ref SeriesState, long, double)"/>
+    public bool Insert(uint slot, ref SeriesState state, long timestampMs, FloatHistogram value)
     {
-        if (head.LateAppending.Insert(slot, ref state, new LateSample(timestampMs, 0, FloatHistogram: value), _markers))
+        var isInserted = head.LateAppending.Insert(slot, ref state, new LateSample(timestampMs, 0, FloatHistogram: value), _markers);
+        if (isInserted)
         {
             _inserted.Add(slot, timestampMs, value);
         }
+
+        return isInserted;
     }
 
     /// <summary>

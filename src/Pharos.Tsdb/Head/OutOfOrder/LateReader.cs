@@ -1,6 +1,7 @@
 using Pharos.Model.Histograms;
 using Pharos.Storage;
 using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.Series;
 
@@ -46,21 +47,24 @@ internal sealed class LateReader(HeadChunkFiles files)
         }
     }
 
-    /// <summary>Reads the chunks that were noted, without the lock.</summary>
-    public void Load(long minTimeMs, long maxTimeMs)
+    /// <summary>Reads the chunks that were noted, without the lock, and leaves out what was deleted.</summary>
+    public void Load(Intervals deleted, long minTimeMs, long maxTimeMs)
     {
-        if (_mapped.Count == 0)
+        if (_mapped.Count > 0)
         {
-            return;
+            foreach (var chunk in _mapped)
+            {
+                files.Load(chunk.Location, _reader);
+                ReadChunk(minTimeMs, maxTimeMs);
+            }
+
+            SortOnce();
         }
 
-        foreach (var chunk in _mapped)
+        if (!deleted.IsEmpty)
         {
-            files.Load(chunk.Location, _reader);
-            ReadChunk(minTimeMs, maxTimeMs);
+            _samples.RemoveAll(sample => deleted.Contains(sample.TimestampMs));
         }
-
-        SortOnce();
     }
 
     private void ReadChunk(long minTimeMs, long maxTimeMs)

@@ -1,5 +1,6 @@
 using Pharos.Foundation.Bytes;
 using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Querying;
 
@@ -22,8 +23,8 @@ internal sealed unsafe class HeadChunkList(HeadStore head) : IWholeChunkList
 
     public HeadChunkMeta this[int index] => _chunks[index];
 
-    /// <summary>Takes what the series has now. False if the reader sees none of its samples in the range. The caller holds the lock of its page.</summary>
-    public bool Take(uint slot, ReadPoint reader, long minTimeMs, long maxTimeMs)
+    /// <summary>Takes what the series has now. False if the reader sees no chunk in the range that was not deleted. The caller holds the lock of its page.</summary>
+    public bool Take(uint slot, ReadPoint reader, Intervals deleted, long minTimeMs, long maxTimeMs)
     {
         Clear();
         ref var state = ref head.Series.Table.State(slot);
@@ -47,7 +48,8 @@ internal sealed unsafe class HeadChunkList(HeadStore head) : IWholeChunkList
 
         _hidden = head.Series.Table.Page(slot).Overflow.HiddenSamples(slot, state, reader);
         HideLast();
-        return _chunks.Exists(chunk => chunk.MinTimeMs <= maxTimeMs && chunk.MaxTimeMs >= minTimeMs);
+        return _chunks.Exists(chunk =>
+            chunk.MinTimeMs <= maxTimeMs && chunk.MaxTimeMs >= minTimeMs && !deleted.Covers(chunk.MinTimeMs, chunk.MaxTimeMs));
     }
 
     public void Clear()

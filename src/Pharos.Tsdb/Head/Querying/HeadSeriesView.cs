@@ -61,9 +61,10 @@ internal sealed class HeadSeriesView
     {
         var table = _head.Series.Table;
         bool hasChunks;
+        Deleted = _head.Deletions.Of(slot);
         lock (table.Page(slot).Lock)
         {
-            hasChunks = Chunks.Take(slot, _readPoint, MinTimeMs, MaxTimeMs) && _part != HeadPart.OutOfOrder;
+            hasChunks = Chunks.Take(slot, _readPoint, Deleted, MinTimeMs, MaxTimeMs) && _part != HeadPart.OutOfOrder;
             _late.Take(_part == HeadPart.InOrder ? null : _head.Series.Extras.Of(table.State(slot)), MinTimeMs, MaxTimeMs);
         }
 
@@ -72,7 +73,7 @@ internal sealed class HeadSeriesView
             Chunks.Clear();
         }
 
-        _late.Load(MinTimeMs, MaxTimeMs);
+        _late.Load(Deleted, MinTimeMs, MaxTimeMs);
         if (!hasChunks && IsInOrder)
         {
             return false;

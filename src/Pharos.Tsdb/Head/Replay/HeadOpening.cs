@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pharos.Foundation.Logging;
+using Pharos.Instrumentation;
 using Pharos.Storage;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Wal;
@@ -9,7 +10,7 @@ namespace Pharos.Tsdb.Head.Replay;
 /// <summary>
 /// Makes a head of what a data directory has for it, whatever state that is in: what cannot be read is dropped, with one line that says so.
 /// </summary>
-internal sealed class HeadOpening(string directory, ILogger log, TimeProvider time)
+internal sealed class HeadOpening(string directory, ILogger log, TimeProvider time, MetricRegistry? metrics = null)
 {
     private readonly string _walDirectory = Path.Combine(directory, "wal");
     private readonly string _lateDirectory = Path.Combine(directory, "wbl");
@@ -24,7 +25,7 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
     public HeadStore Open(HeadOptions options, long minValidMs, bool repair)
     {
         var started = time.GetTimestamp();
-        var head = new HeadStore(options, new HeadChunkFiles(Path.Combine(directory, "chunks_head")));
+        var head = new HeadStore(options, new HeadChunkFiles(Path.Combine(directory, "chunks_head")), metrics, time);
         try
         {
             head.Times.SetMinValid(minValidMs);
@@ -33,6 +34,7 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
             if (replay.ReadChunkFiles() is { } broken)
             {
                 _damage.Add(broken.Message);
+                head.Metrics?.ChunkFileCorruptions.Increment();
                 log.Warn("Head chunk files from the first broken one on are dropped, their samples are read from the write-ahead log", [("err", broken.Message)]);
             }
 
@@ -43,6 +45,11 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
             using (var late = new WalReader(_lateDirectory))
             {
                 ReadLog(late, replay.ReadLate, "The log of samples out of order", repair);
+            }
+
+            if (head.Metrics is { } told)
+            {
+                Tell(told, replay, time.GetElapsedTime(started));
             }
 
             if (replay.UnknownSamples > 0)
@@ -65,6 +72,17 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
             head.Dispose();
             throw;
         }
+    }
+
+    private void Tell(HeadMetrics told, HeadReplay replay, TimeSpan duration)
+    {
+        // The chunk files have a counter of their own.
+        told.WalCorruptions.Add(_damage.Count - (long)told.ChunkFileCorruptions.Value);
+        told.UnknownReferences("samples", replay.UnknownSamples);
+        told.UnknownReferences("exemplars", replay.Extras.UnknownExemplars);
+        told.UnknownReferences("metadata", replay.Extras.UnknownMetadata);
+        told.UnknownReferences("tombstones", replay.Extras.UnknownTombstones);
+        told.ReplaySeconds.Set(duration.TotalSeconds);
     }
 
     private void ReadWal(HeadReplay replay, bool repair)

@@ -35,12 +35,14 @@ internal sealed unsafe class HeadReplay : IDisposable
     private readonly double[] _values = new double[ColumnLength];
     private readonly Histogram _histogram = new();
     private readonly FloatHistogram _floatHistogram = new();
+    private readonly ExtrasReplay _extras;
     private readonly LateReplay _late;
     private ulong _lastRef;
 
     public HeadReplay(HeadStore head)
     {
         _head = head;
+        _extras = new ExtrasReplay(head, _slots);
         _found = new FoundChunks(head.Memory);
         _late = new LateReplay(head);
         _workers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, MostWorkers)).Select(number => new ReplayWorker(head, number))];
@@ -48,6 +50,9 @@ internal sealed unsafe class HeadReplay : IDisposable
 
     /// <summary>Samples of series that the log does not name.</summary>
     public long UnknownSamples { get; private set; }
+
+    /// <summary>Other records of such series, by their kinds.</summary>
+    public ExtrasReplay Extras => _extras;
 
     /// <summary>Samples that were read, those passed over among them.</summary>
     public long Samples { get; private set; }
@@ -92,7 +97,7 @@ internal sealed unsafe class HeadReplay : IDisposable
             }
         }
 
-        _head.Series.ReserveWalRefs(_lastRef);
+        _head.Series.ReserveWalRefs(Math.Max(_lastRef, _extras.LastRef));
         _late.Attach(_slots);
     }
 
@@ -129,6 +134,15 @@ internal sealed unsafe class HeadReplay : IDisposable
             case RecordType.CustomFloatHistograms:
             case RecordType.FloatHistogramsV2:
                 ReadFloatHistograms(record);
+                break;
+            case RecordType.Exemplars:
+                _extras.ReadExemplars(record);
+                break;
+            case RecordType.Metadata:
+                _extras.ReadMetadata(record);
+                break;
+            case RecordType.Tombstones:
+                _extras.ReadTombstones(record, slot => WorkerOf(slot).Then(() => Empty(slot)));
                 break;
         }
     }
@@ -172,6 +186,7 @@ internal sealed unsafe class HeadReplay : IDisposable
         var reader = new MappedChunks.Reader(chunks, length);
         for (var i = 0; reader.MoveNext(); i++)
         {
+            _head.OpenChunks.Counts.Add();
             first = i == 0 ? reader.Current.MinTimeMs : first;
             last = reader.Current.MaxTimeMs;
         }
@@ -196,6 +211,7 @@ internal sealed unsafe class HeadReplay : IDisposable
             if (reader.Current.MinTimeMs > last)
             {
                 MappedChunks.Append(ref entry.MappedChunks, ref entry.MappedBytes, reader.Current, _head.Memory);
+                _head.OpenChunks.Counts.Add();
                 last = reader.Current.MaxTimeMs;
                 _head.Times.Include(reader.Current.MinTimeMs, last);
             }
@@ -203,6 +219,19 @@ internal sealed unsafe class HeadReplay : IDisposable
 
         OpenChunks.SetLastTime(ref state, last);
         MappedChunks.Free(ref chunks, length, _head.Memory);
+    }
+
+    /// <summary>Drops all samples in order of a series, which is then as if it had just been created.</summary>
+    private void Empty(uint slot)
+    {
+        ref var state = ref _head.Series.Table.State(slot);
+        ref var entry = ref _head.Series.Table.Entry(slot);
+        _head.OpenChunks.Counts.Remove(state.Encoding == ChunkEncoding.None ? 0 : 1);
+        _head.OpenChunks.Release(ref state);
+        OpenChunks.SetLastTime(ref state, long.MinValue);
+        _head.OpenChunks.Counts.Remove(MappedChunks.DropBefore(ref entry.MappedChunks, ref entry.MappedBytes, long.MaxValue, _head.Memory));
+        MappedChunks.Free(ref entry.MappedChunks, entry.MappedBytes, _head.Memory);
+        entry.MappedBytes = 0;
     }
 
     private void ReadSamples(ReadOnlySpan<byte> record)

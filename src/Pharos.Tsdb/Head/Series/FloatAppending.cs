@@ -1,3 +1,4 @@
+using Pharos.Model;
 using Pharos.Storage.Chunks;
 using Pharos.Tsdb.Memory;
 
@@ -58,6 +59,7 @@ internal sealed unsafe class FloatAppending(OpenChunks open, SlabAllocator memor
         }
 
         XorEncoder.Append(ref state.Xor, new Span<byte>(state.Chunk, state.Capacity), timestampMs, value);
+        open.Stale.Note(ref state, SpecialValues.IsStale(value));
         return true;
     }
 
@@ -67,6 +69,7 @@ internal sealed unsafe class FloatAppending(OpenChunks open, SlabAllocator memor
         state.Chunk = memory.Allocate(state.Capacity);
         state.Encoding = ChunkEncoding.Xor;
         state.NextCutMs = HeadTimes.RangeEnd(timestampMs, options.ChunkRangeMs);
+        open.Counts.Add();
         XorEncoder.Start(ref state.Xor, new Span<byte>(state.Chunk, state.Capacity));
     }
 

@@ -1,3 +1,4 @@
+using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.Storage.Chunks;
 
@@ -16,18 +17,18 @@ internal sealed class HistogramAppending(OpenChunks open, SeriesExtras extras, H
     public bool Append(uint slot, ref SeriesState state, long timestampMs, Histogram histogram)
     {
         var extra = extras.GetOrAdd(ref state);
-        return Append(slot, ref state, extra, extra.Histograms ??= new HistogramChunkWriter(), timestampMs, histogram);
+        return Append(slot, ref state, extra, extra.Histograms ??= new HistogramChunkWriter(), timestampMs, histogram, histogram.Sum);
     }
 
     /// <inheritdoc cref="Append(uint, ref SeriesState, long, Histogram)"/>
     public bool Append(uint slot, ref SeriesState state, long timestampMs, FloatHistogram histogram)
     {
         var extra = extras.GetOrAdd(ref state);
-        return Append(slot, ref state, extra, extra.FloatHistograms ??= new FloatHistogramChunkWriter(), timestampMs, histogram);
+        return Append(slot, ref state, extra, extra.FloatHistograms ??= new FloatHistogramChunkWriter(), timestampMs, histogram, histogram.Sum);
     }
 
     private bool Append<THistogram>(
-        uint slot, ref SeriesState state, SeriesExtra extra, NativeChunkWriter<THistogram> writer, long timestampMs, THistogram histogram)
+        uint slot, ref SeriesState state, SeriesExtra extra, NativeChunkWriter<THistogram> writer, long timestampMs, THistogram histogram, double sum)
         where THistogram : class, new()
     {
         if (timestampMs <= open.LastTime(state))
@@ -61,11 +62,13 @@ internal sealed class HistogramAppending(OpenChunks open, SeriesExtras extras, H
             writer.Append(timestampMs, histogram);
         }
 
+        open.Stale.Note(ref state, SpecialValues.IsStale(sum));
         return true;
     }
 
     private void Start(ref SeriesState state, SeriesExtra extra, ChunkEncoding encoding, long timestampMs)
     {
+        open.Counts.Add();
         state.Encoding = encoding;
         state.NextCutMs = HeadTimes.RangeEnd(timestampMs, options.ChunkRangeMs);
         extra.MinTimeMs = timestampMs;

@@ -14,6 +14,10 @@ internal sealed unsafe class OpenChunks(SeriesTable series, SeriesExtras extras,
 {
     private long _finished;
 
+    public ChunkCounts Counts { get; } = new();
+
+    public StaleSeries Stale { get; } = new();
+
     /// <summary>How many chunks were finished.</summary>
     public long Finished => Volatile.Read(ref _finished);
 

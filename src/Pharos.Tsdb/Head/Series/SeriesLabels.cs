@@ -39,6 +39,33 @@ internal static unsafe class SeriesLabels
         return piece;
     }
 
+    /// <summary>A piece with the same labels, which takes a reference of its own on each symbol.</summary>
+    public static byte* Share(byte* piece, SymbolTable symbols, SlabAllocator memory)
+    {
+        var encoded = Encoded(piece);
+        var shared = memory.Allocate(encoded.Length);
+        encoded.CopyTo(new Span<byte>(shared, encoded.Length));
+        var reader = new Reader(piece);
+        while (reader.MoveNext())
+        {
+            symbols.AddReference(reader.Name);
+            symbols.AddReference(reader.Value);
+        }
+
+        return shared;
+    }
+
+    /// <summary>The bytes of a piece. Of two label sets in use they are equal if and only if the sets are.</summary>
+    public static ReadOnlySpan<byte> Encoded(byte* piece)
+    {
+        var reader = new Reader(piece);
+        while (reader.MoveNext())
+        {
+        }
+
+        return new ReadOnlySpan<byte>(piece, (int)(reader.Position - piece));
+    }
+
     public static void Free(byte* piece, SymbolTable symbols, SlabAllocator memory)
     {
         var reader = new Reader(piece);

@@ -10,6 +10,7 @@ namespace Pharos.Tsdb.Head.Series;
 internal unsafe struct SeriesState
 {
     private const int EncodingMask = 0x0F;
+    private const byte StaleFlag = 0x40;
     private const byte DeadFlag = 0x80;
 
     /// <summary>The open chunk's encoder while <see cref="Encoding"/> says XOR.</summary>
@@ -41,6 +42,13 @@ internal unsafe struct SeriesState
     {
         readonly get => (ChunkEncoding)(_encodingAndFlags & EncodingMask);
         set => _encodingAndFlags = (byte)((_encodingAndFlags & ~EncodingMask) | (byte)value);
+    }
+
+    /// <summary>Whether the newest sample is a mark that the series ended; see <see cref="StaleSeries"/>.</summary>
+    public bool IsStale
+    {
+        readonly get => (_encodingAndFlags & StaleFlag) != 0;
+        set => _encodingAndFlags = (byte)(value ? _encodingAndFlags | StaleFlag : _encodingAndFlags & ~StaleFlag);
     }
 
     /// <summary>No longer found by labels; kept for readers and batches that began before.</summary>

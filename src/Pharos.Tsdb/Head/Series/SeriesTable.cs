@@ -16,6 +16,7 @@ namespace Pharos.Tsdb.Head.Series;
 internal sealed class SeriesTable : IDisposable
 {
     public const int PageShift = 12;
+    public const int PageSlots = 1 << PageShift;
 
     private readonly Lock _growth = new();
     private readonly PagedArray<SeriesState> _states = new(PageShift);

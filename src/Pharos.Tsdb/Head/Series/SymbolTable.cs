@@ -81,6 +81,16 @@ internal sealed unsafe class SymbolTable : IDisposable
         }
     }
 
+    /// <summary>Takes a reference on a symbol that the caller knows to be in use.</summary>
+    public void AddReference(uint symbol)
+    {
+        lock (_lock)
+        {
+            Debug.Assert(_entries[symbol].References > 0, "A symbol that is not in use cannot be shared.");
+            _entries[symbol].References++;
+        }
+    }
+
     /// <summary>Gives a reference back. The caller sees to it that nobody reads the text any more if it was the last.</summary>
     public void Release(uint symbol)
     {
