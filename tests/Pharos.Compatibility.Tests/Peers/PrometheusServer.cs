@@ -38,7 +38,11 @@ internal sealed class PrometheusServer : IAsyncDisposable
         TryStartOnAsync(null, configuration, features);
 
     /// <summary>As <see cref="TryStartAsync"/>, on a data directory that is there already and stays; null for one of its own.</summary>
-    public static async Task<PrometheusServer?> TryStartOnAsync(string? data, string configuration, params string[] features)
+    public static Task<PrometheusServer?> TryStartOnAsync(string? data, string configuration, params string[] features) =>
+        TryStartWithAsync(data, configuration, features.Select(static feature => "--enable-feature=" + feature));
+
+    /// <summary>As <see cref="TryStartOnAsync"/>, with any arguments.</summary>
+    public static async Task<PrometheusServer?> TryStartWithAsync(string? data, string configuration, IEnumerable<string> arguments)
     {
         if (Executables.Peer("prometheus") is not { } executable)
         {
@@ -55,7 +59,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
                 executable,
                 [
                     "--config.file=" + folder.File("prometheus.yml"), "--storage.tsdb.path=" + data,
-                    "--web.listen-address=127.0.0.1:0", .. features.Select(static feature => "--enable-feature=" + feature),
+                    "--web.listen-address=127.0.0.1:0", .. arguments,
                 ]);
             var line = await program.ErrorLineAsync("msg=\"Listening on\"");
             await program.ErrorLineAsync("Server is ready to receive web requests.");
@@ -90,6 +94,27 @@ internal sealed class PrometheusServer : IAsyncDisposable
         using var content = new StringContent(form, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
         using var response = await _client.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
         return await ReadAsync(response);
+    }
+
+    /// <summary>Sends samples by remote write: a request that is compressed already.</summary>
+    public async Task WriteAsync(byte[] request)
+    {
+        using var content = new ByteArrayContent(request);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
+        content.Headers.ContentEncoding.Add("snappy");
+        content.Headers.Add("X-Prometheus-Remote-Write-Version", "0.1.0");
+        using var response = await _client.PostAsync(new Uri("api/v1/write", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        Assert.True(
+            response.IsSuccessStatusCode,
+            $"{response.StatusCode}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}\n{LogTail}");
+    }
+
+    /// <summary>Ends it as it likes to be ended; its data directory stays until it is disposed.</summary>
+    public async Task StopAsync()
+    {
+        const int Terminate = 15;
+        _program.Signal(Terminate);
+        await _program.EndAsync();
     }
 
     /// <summary>Ends it without warning; its data directory stays until it is disposed.</summary>

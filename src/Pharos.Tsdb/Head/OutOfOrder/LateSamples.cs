@@ -35,6 +35,16 @@ internal sealed unsafe class LateSamples
 
     public void ClearOpen() => _open.Clear();
 
+    /// <summary>Removes the samples of a closed range if there are exactly so many.</summary>
+    public void DropOpen(long minTimeMs, long maxTimeMs, int count)
+    {
+        var (first, last) = (IndexOf(minTimeMs), IndexOf(maxTimeMs));
+        if (first >= 0 && last - first + 1 == count)
+        {
+            _open.RemoveRange(first, count);
+        }
+    }
+
     public void AddMapped(in HeadChunkMeta chunk, SlabAllocator memory) => MappedChunks.Append(ref _mapped, ref _mappedBytes, chunk, memory);
 
     public MappedChunks.Reader Mapped() => new(_mapped, _mappedBytes);

@@ -7,15 +7,14 @@ using Pharos.Tsdb.Wal.Records;
 namespace Pharos.Tsdb.Head.Replay;
 
 /// <summary>
-/// Restores what came out of order: chunks in files, then the log of such samples. A marker there says that what came before it of a series is in a
-/// file. Comes after everything else of the replay, in one thread.
+/// Restores what came out of order: chunks in files, then the log of such samples. A marker there says that some of what came before it of a series
+/// became a chunk. Comes after everything else of the replay, in one thread.
 /// </summary>
 internal sealed class LateReplay(HeadStore head)
 {
     private readonly Dictionary<ulong, List<HeadChunkMeta>> _found = [];
     private readonly Histogram _histogram = new();
     private readonly FloatHistogram _floatHistogram = new();
-    private ulong _lastLocation;
 
     public void Found(ulong walRef, in HeadChunkMeta chunk)
     {
@@ -25,7 +24,6 @@ internal sealed class LateReplay(HeadStore head)
         }
 
         chunks.Add(chunk);
-        _lastLocation = Math.Max(_lastLocation, chunk.Location);
     }
 
     /// <summary>Gives the chunks to their series.</summary>
@@ -102,10 +100,26 @@ internal sealed class LateReplay(HeadStore head)
         var markers = new MmapMarkerRecordReader(record);
         while (markers.MoveNext())
         {
-            // The file may be gone, if it was found broken: then the samples are read from here again.
-            if (markers.Current.Chunk <= _lastLocation && slots.TryGet(markers.Current.Series, out var slot))
+            if (slots.TryGet(markers.Current.Series, out var slot))
             {
-                LateOf(slot).ClearOpen();
+                Settle(LateOf(slot), markers.Current.Chunk);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Drops the samples that are in the chunk of a marker. Only if it is there: it was perhaps never written, or the file was broken, and the room may
+    /// have been taken by others since. Several chunks can come of the same samples, each with a marker, of which some are there.
+    /// </summary>
+    private static void Settle(LateSamples late, ulong location)
+    {
+        var mapped = late.Mapped();
+        while (mapped.MoveNext())
+        {
+            if (mapped.Current.Location == location)
+            {
+                late.DropOpen(mapped.Current.MinTimeMs, mapped.Current.MaxTimeMs, mapped.Current.Samples);
+                return;
             }
         }
     }

@@ -1,0 +1,123 @@
+using Pharos.Compatibility.Tests.Blocks;
+using Pharos.Compatibility.Tests.Exposition;
+using Pharos.Compatibility.Tests.Peers;
+using Pharos.Formats.Negotiation;
+using Pharos.Testing;
+using Pharos.Tsdb;
+using Pharos.Tsdb.Blocks;
+
+namespace Pharos.Compatibility.Tests.Storage;
+
+/// <summary>Our store, opened on the data directory of a real Prometheus that has ended, has exactly what that answered before.</summary>
+public sealed class WrittenByPrometheusTests
+{
+    private const long Second = 1_000;
+    private const long Minute = 60_000;
+
+    [Theory]
+    [InlineData("--no-storage.tsdb.wal-compression", 40, false)]
+    [InlineData("--storage.tsdb.wal-compression-type=snappy", 40, true)]
+    [InlineData("--storage.tsdb.wal-compression-type=zstd", 700, false)]
+    [InlineData("--storage.tsdb.wal-compression-type=zstd", 700, true)]
+    [InlineData("--storage.tsdb.wal-compression-type=snappy", 3000, true)]
+    public async Task Open_LogAndFinishedChunks_HasWhatItAnswered(string argument, int rounds, bool isKilled)
+    {
+        using var folder = new TemporaryFolder();
+        var samples = SampleRounds.Make(rounds, Second);
+        await FillAsync(folder.Path, samples, acceptsLate: false, isKilled, [argument]);
+        AssertRead(folder.Path, samples);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_Blocks_HasWhatItAnswered(bool isKilled)
+    {
+        using var folder = new TemporaryFolder();
+        var samples = SampleRounds.Make(1500, 2 * Minute);
+        await FillAsync(folder.Path, samples, acceptsLate: false, isKilled, [], waitForBlocks: 4);
+        AssertRead(folder.Path, samples, static database => Assert.True(database.Blocks.Count > 1));
+    }
+
+    [Theory]
+    [InlineData(20, false)]
+    [InlineData(20, true)]
+    [InlineData(300, false)]
+    [InlineData(300, true)]
+    public async Task Open_SamplesOutOfOrder_HasWhatItAnswered(int late, bool isKilled)
+    {
+        using var folder = new TemporaryFolder();
+        var samples = LateRounds.Make(late);
+        await FillAsync(folder.Path, samples, acceptsLate: true, isKilled, []);
+        AssertRead(folder.Path, samples);
+    }
+
+    [Fact]
+    public async Task Open_BlocksOfPromtool_HasWhatPrometheusAnswers()
+    {
+        using var folder = new TemporaryFolder();
+        await PromtoolBlocks.CreateAsync(folder);
+        await using var prometheus = await StorePeer.StartAsync(folder.File("made"));
+        var answered = await StoredSamples.OfAsync(prometheus);
+        Assert.True(answered.Count > 1000);
+        await prometheus.StopAsync();
+        StoredSamples.AssertSame(answered, OurDatabase.Read(folder.File("made")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_ScrapedSamples_HasWhatItAnswered(bool isKilled)
+    {
+        using var folder = new TemporaryFolder();
+        await using var served = new ServedExpositions();
+        var jobs = new List<ScrapeJob>();
+        await served.StartAsync();
+        foreach (var one in ProtobufExpositions.All(TimeProvider.System))
+        {
+            served.Add("/" + one.Name, ExpositionFormats.ContentType(one.Format, EscapingScheme.AllowUtf8), one.Exposition);
+            var job = one.JobAt(served.Address);
+            jobs.Add(job with { Settings = [.. job.Settings, "scrape_interval: 250ms", "scrape_timeout: 250ms"] });
+        }
+
+        await using var prometheus = await PrometheusServer.TryStartOnAsync(folder.Path, ScrapeJob.Configuration(jobs), "native-histograms");
+        Assert.SkipWhen(prometheus is null, "Prometheus is not there: set PHAROS_PEERS to the folder of its executable");
+        await TargetState.WaitForAllAsync(prometheus, jobs);
+        StoredSamples answered;
+        do
+        {
+            answered = await StoredSamples.OfAsync(prometheus, atMs: TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        }
+        while (answered.TimestampsMs.Distinct().Count() < 20 * jobs.Count);
+        await EndAsync(prometheus, isKilled);
+
+        // It went on scraping after the answer, series by series.
+        var last = answered.LastBySeries();
+        var stored = OurDatabase.Read(folder.Path);
+        Assert.True(stored.Where(static (series, _) => series.Contains("wait_seconds", StringComparison.Ordinal)).Count > 20);
+        StoredSamples.AssertSame(answered, stored.Where((series, time) => last.TryGetValue(series, out var until) && time <= until));
+    }
+
+    private static async Task FillAsync(
+        string directory, List<StoredSample[]> rounds, bool acceptsLate, bool isKilled, string[] arguments, int waitForBlocks = 0)
+    {
+        await using var prometheus = await StorePeer.StartAsync(directory, acceptsLate, arguments);
+        await prometheus.WriteAsync(rounds);
+        await StorePeer.WaitForBlocksAsync(directory, waitForBlocks);
+        StoredSamples.AssertSame(StoredSamples.Of(rounds.SelectMany(static round => round)), await StoredSamples.OfAsync(prometheus));
+        await EndAsync(prometheus, isKilled);
+    }
+
+    private static Task EndAsync(PrometheusServer prometheus, bool isKilled) => isKilled ? prometheus.KillAsync() : prometheus.StopAsync();
+
+    private static void AssertRead(string directory, List<StoredSample[]> rounds, Action<Database>? check = null)
+    {
+        var expected = StoredSamples.Of(rounds.SelectMany(static round => round));
+        using var database = Database.Open(directory, OurDatabase.Options);
+        StoredSamples.AssertSame(expected, StoredSamples.Of(database));
+        check?.Invoke(database);
+        database.Maintain(TestContext.Current.CancellationToken);
+        StoredSamples.AssertSame(expected, StoredSamples.Of(database));
+        Assert.All(database.Blocks, static block => Assert.Equal(BlockMeta.CurrentVersion, block.Version));
+    }
+}
