@@ -65,9 +65,12 @@ internal sealed unsafe class HeadSeries : IDisposable
         }
     }
 
+    /// <summary>A reference that no series has had.</summary>
+    public ulong NextWalRef() => (ulong)Interlocked.Increment(ref _lastWalRef);
+
     /// <summary>
-    /// The slot of the series with these labels, created if there is none. <paramref name="walRef"/> is what the log already calls it, 0 for a
-    /// new number.
+    /// The slot of the series with these labels, created if there is none. <paramref name="walRef"/> is what the log already calls it, or
+    /// <see cref="NextWalRef"/> for one that has to be created whatever the limit is; 0 for a new number within the limit.
     /// </summary>
     public AppendOutcome GetOrCreate(LabelsView labels, ulong walRef, out uint slot, out bool created)
     {
@@ -157,12 +160,12 @@ internal sealed unsafe class HeadSeries : IDisposable
 
     private uint? Create(ref Creation creation, LabelsView labels)
     {
-        if (_maxSeries > 0 && Count >= _maxSeries)
+        if (creation.WalRef == 0 && _maxSeries > 0 && Count >= _maxSeries)
         {
             return null;
         }
 
-        var walRef = creation.WalRef != 0 ? creation.WalRef : (ulong)Interlocked.Increment(ref _lastWalRef);
+        var walRef = creation.WalRef != 0 ? creation.WalRef : NextWalRef();
         var slot = Table.Take(walRef);
         Table.Entry(slot).Labels = SeriesLabels.Create(labels, Symbols, _memory);
         Postings.Add(slot, Table.Entry(slot).Labels);

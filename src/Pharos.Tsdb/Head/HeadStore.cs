@@ -128,7 +128,7 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
     {
         var labels = new ByteBuffer();
         Series.CopyLabels(slot, labels);
-        Series.GetOrCreate(new LabelsView(labels.Written), walRef: 0, out var recreated, out var created);
+        Series.GetOrCreate(new LabelsView(labels.Written), Series.NextWalRef(), out var recreated, out var created);
         if (created)
         {
             Log.Created(Series.Table.RefOf(recreated));

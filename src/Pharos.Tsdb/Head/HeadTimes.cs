@@ -30,7 +30,7 @@ internal sealed class HeadTimes(long chunkRangeMs)
     /// The oldest time that is accepted in order. Half a chunk range behind the newest sample, so that what is cut into a block does not
     /// change any more.
     /// </summary>
-    public long MinAppendableMs => Math.Max(Math.Max(MinValidMs, CutBeforeMs), HasSamples ? MaxMs - chunkRangeMs / 2 : long.MinValue);
+    public long MinAppendableMs => Math.Max(Math.Max(MinValidMs, CutBeforeMs), HasSamples ? Math.Max(MaxMs, long.MinValue + chunkRangeMs) - chunkRangeMs / 2 : long.MinValue);
 
     /// <summary>Whether there is enough for a block, with as much again left behind it as is needed.</summary>
     public bool IsCompactable => HasSamples && MaxMs - MinMs > chunkRangeMs / 2 * 3;

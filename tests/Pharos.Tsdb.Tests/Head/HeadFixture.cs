@@ -13,15 +13,17 @@ namespace Pharos.Tsdb.Tests.Head;
 internal sealed class HeadFixture : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly HeadOptions _options;
     private readonly Func<MetricRegistry>? _registry;
 
     public HeadFixture(HeadOptions? options = null, Func<MetricRegistry>? registry = null)
     {
         _registry = registry;
-        _options = options ?? new HeadOptions();
+        Options = options ?? new HeadOptions();
         Open();
     }
+
+    /// <summary>Of the next opening.</summary>
+    public HeadOptions Options { get; set; }
 
     public HeadStore Head { get; private set; } = null!;
 
@@ -117,11 +119,11 @@ internal sealed class HeadFixture : IDisposable
     private void Open(long minValidMs = long.MinValue)
     {
         var opening = new HeadOpening(_folder.Path, NullLogger.Instance, TimeProvider.System, _registry?.Invoke());
-        Head = opening.Open(_options, minValidMs, repair: true);
+        Head = opening.Open(Options, minValidMs, repair: true);
         Damage = opening.Damage;
         Wal = new WalWriter(Path.Combine(_folder.Path, "wal"));
         Head.Log.Start(Wal);
-        if (_options.OutOfOrderWindowMs > 0)
+        if (Options.OutOfOrderWindowMs > 0)
         {
             Head.LateLog = new WalWriter(Path.Combine(_folder.Path, "wbl"));
         }

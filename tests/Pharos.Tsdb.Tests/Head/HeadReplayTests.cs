@@ -48,6 +48,17 @@ public sealed class HeadReplayTests
     }
 
     [Fact]
+    public void Open_MoreSeriesThanAllowed_KeepsThemAll()
+    {
+        using var fixture = new HeadFixture(new Tsdb.Head.HeadOptions { MaxSeries = 2 });
+        fixture.Append(Series[0], 1, 1);
+        fixture.Append(Series[1], 1, 1);
+        fixture.Options = new Tsdb.Head.HeadOptions { MaxSeries = 1 };
+        fixture.Abandon();
+        Assert.Equal(2, fixture.Query(0, 10).Count);
+    }
+
+    [Fact]
     public void Open_BrokenChunkFile_LogMakesUpForIt()
     {
         using var fixture = new HeadFixture();

@@ -37,6 +37,9 @@ internal sealed unsafe class HeadReplay : IDisposable
     private readonly FloatHistogram _floatHistogram = new();
     private readonly ExtrasReplay _extras;
     private readonly LateReplay _late;
+
+    /// <summary>References of series that the log also has under an earlier one.</summary>
+    private readonly HashSet<ulong> _otherNames = [];
     private ulong _lastRef;
 
     public HeadReplay(HeadStore head)
@@ -98,6 +101,12 @@ internal sealed unsafe class HeadReplay : IDisposable
         }
 
         _head.Series.ReserveWalRefs(Math.Max(_lastRef, _extras.LastRef));
+        foreach (var reference in _otherNames)
+        {
+            // Checkpoints keep the labels under that name as long as there may be samples under it.
+            _head.WalKeeper.Dropped(reference, _head.Times.MaxMs);
+        }
+
         _late.Attach(_slots);
     }
 
@@ -159,6 +168,11 @@ internal sealed unsafe class HeadReplay : IDisposable
             }
 
             _slots.Set(reader.Series, slot);
+            if (!created && _head.Series.Table.WalRef(slot) != reader.Series)
+            {
+                _otherNames.Add(reader.Series);
+            }
+
             if (!_found.TryTake(reader.Series, out var chunks, out var length))
             {
                 continue;
