@@ -86,7 +86,7 @@ public sealed class DatabaseTests
         Assert.Single(database.Blocks);
         Fill(database, 30 * 24 * 60 + 60, 30 * 24 * 60 + 300);
         database.Maintain(TestContext.Current.CancellationToken);
-        Assert.Equal(3, database.Blocks.Count);
+        Assert.Equal(2, database.Blocks.Count);
     }
 
     [Fact]
