@@ -124,6 +124,14 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IDi
         }
     }
 
+    /// <summary>
+    /// Opens a directory to be read as it is now, without the lock and without changing anything in it. Throws <see cref="IOException"/> if a block
+    /// in it is broken; a log that is broken is read up to there.
+    /// </summary>
+    /// <param name="sandboxRoot">Where a temporary folder may be made; the directory itself if null.</param>
+    public static ReadOnlyDatabase OpenReadOnly(string directory, string? sandboxRoot = null, DatabaseServices? services = null) =>
+        new(directory, sandboxRoot, services ?? new DatabaseServices());
+
     public IAppender NewAppender() => _head.NewAppender();
 
     public IQuerier NewQuerier(long minTimeMs, long maxTimeMs)
