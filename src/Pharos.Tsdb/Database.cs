@@ -28,6 +28,7 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IDi
     private readonly WalWriter _wal;
     private readonly WalWriter? _wbl;
     private readonly DatabaseMaintenance _maintenance;
+    private int _isDisposed;
 
     private Database(string directory, DatabaseOptions options, DatabaseServices services, DirectoryLock? held)
     {
@@ -156,6 +157,12 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IDi
     /// <summary>Flushes and closes. Queriers that are still open must not be used any more.</summary>
     public void Dispose()
     {
+        // The lock's file may be another's by the second time.
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         _maintenance.Dispose();
         _wal.Dispose();
         _wbl?.Dispose();
