@@ -29,6 +29,7 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
     private readonly WalWriter _wal;
     private readonly WalWriter? _wbl;
     private readonly DatabaseMaintenance _maintenance;
+    private int _isDisposed;
 
     private Database(string directory, DatabaseOptions options, DatabaseServices services, DirectoryLock? held)
     {
@@ -125,6 +126,14 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
         }
     }
 
+    /// <summary>
+    /// Opens a directory to be read as it is now, without the lock and without changing anything in it. Throws <see cref="IOException"/> if a block
+    /// in it is broken; a log that is broken is read up to there.
+    /// </summary>
+    /// <param name="sandboxRoot">Where a temporary folder may be made; the directory itself if null.</param>
+    public static ReadOnlyDatabase OpenReadOnly(string directory, string? sandboxRoot = null, DatabaseServices? services = null) =>
+        new(directory, sandboxRoot, services ?? new DatabaseServices());
+
     public IAppender NewAppender() => _head.NewAppender();
 
     public IQuerier NewQuerier(long minTimeMs, long maxTimeMs)
@@ -156,6 +165,12 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
     /// <summary>Flushes and closes. Queriers that are still open must not be used any more.</summary>
     public void Dispose()
     {
+        // The lock's file may be another's by the second time.
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         _maintenance.Dispose();
         _wal.Dispose();
         _wbl?.Dispose();

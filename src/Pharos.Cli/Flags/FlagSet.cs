@@ -1,3 +1,5 @@
+using Pharos.Foundation.Text;
+
 namespace Pharos.Cli.Flags;
 
 /// <summary>What the command line asks for before anything else.</summary>
@@ -12,7 +14,8 @@ internal enum FlagOutcome
 /// <summary>
 /// A program's flags and the grammar of its command line, which is kingpin's, because users' scripts are written for it:
 /// <c>--name=value</c>, <c>--name value</c>, switches as <c>--name</c> and <c>--no-name</c> (and <c>--name=true</c>, which is ours), short
-/// flags together as <c>-ab</c>, <c>@file</c> for arguments from a file, <c>--</c> to end the flags.
+/// flags together as <c>-ab</c>, <c>@file</c> for arguments from a file, <c>--</c> to end the flags. Where a program has commands, words choose
+/// one, and its flags are known from there on.
 /// </summary>
 internal sealed class FlagSet
 {
@@ -24,11 +27,17 @@ internal sealed class FlagSet
     private readonly IReadOnlyCollection<string> _notYet;
 
     /// <param name="notYet">Names of the reference's flags that this version does not have.</param>
-    public FlagSet(IReadOnlyCollection<string> notYet)
+    /// <param name="command">Where the words begin that choose a command; null for a program that does one thing and takes no words.</param>
+    public FlagSet(IReadOnlyCollection<string> notYet, Command? command = null)
     {
         _notYet = notYet;
         _flags.AddRange([_help, _helpLong, _helpMan, _version]);
+        Command = command;
+        _flags.AddRange(command?.Flags ?? []);
     }
+
+    /// <summary>The command that the words have chosen until now.</summary>
+    public Command? Command { get; private set; }
 
     /// <summary>In the order of the table, the general ones first.</summary>
     public IReadOnlyList<Flag> Flags => _flags;
@@ -56,6 +65,7 @@ internal sealed class FlagSet
             flag.Take(text);
         }
 
+        RequireComplete();
         return FlagOutcome.Run;
     }
 
@@ -67,8 +77,12 @@ internal sealed class FlagSet
             var argument = arguments[i];
             if (argument == "--")
             {
-                // None of the programs with such a table takes positional arguments.
-                return i + 1 < arguments.Count ? throw Unexpected(arguments[i + 1]) : given;
+                foreach (var word in arguments.Skip(i + 1))
+                {
+                    TakeWord(word);
+                }
+
+                return given;
             }
 
             if (argument.StartsWith("--", StringComparison.Ordinal))
@@ -81,11 +95,50 @@ internal sealed class FlagSet
             }
             else
             {
-                throw Unexpected(argument);
+                TakeWord(argument);
             }
         }
 
         return given;
+    }
+
+    private void TakeWord(string word)
+    {
+        if (Command is { Commands.Count: > 0 } outer)
+        {
+            Command = outer.Find(word) ?? throw new FlagException(
+                $"expected command but got {GoQuote.Quote(word)}{NearestName.Hint(word, outer.Commands.Select(static one => one.Name))}, try --help");
+            _flags.AddRange(Command.Flags);
+
+            // Whatever follows: its flags are not known here.
+            if (Command is { Commands.Count: 0, Run: null })
+            {
+                throw new FlagException(Command.NotYet);
+            }
+
+            return;
+        }
+
+        var argument = Command?.Arguments.FirstOrDefault(static one => one.IsRepeatable || one.Values.Count == 0);
+        (argument ?? throw Unexpected(word)).Take(word);
+    }
+
+    private void RequireComplete()
+    {
+        if (Command is null)
+        {
+            return;
+        }
+
+        if (Command.Commands.Count > 0)
+        {
+            throw new FlagException(Command.Path.Length == 0 ? "expected a command, try --help" : $"must select a subcommand of '{Command.Path}', try --help");
+        }
+
+        if (Command.Arguments.FirstOrDefault(static one => one.IsRequired && one.Values.Count == 0) is { } missing)
+        {
+            throw new FlagException($"required argument '{missing.Name}' not provided, try --help");
+        }
     }
 
     private void ReadLong(string argument, List<string> arguments, ref int i, List<(Flag, string)> given)

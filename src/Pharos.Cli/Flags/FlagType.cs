@@ -25,6 +25,30 @@ internal static class FlagType
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= minimum && value <= maximum;
     };
 
+    /// <summary>A time in milliseconds, or anything else that 64 bits hold.</summary>
+    public static bool Long(string text, out long value, out string problem)
+    {
+        problem = "expected a whole number of 64 bits";
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>A duration as Go writes it, which the reference's tools take where its server takes one of the other kind.</summary>
+    public static bool GoTime(string text, out TimeSpan value, out string problem)
+    {
+        var ok = GoDuration.TryParse(text, out var nanoseconds, out problem);
+        value = new TimeSpan(nanoseconds / TimeSpan.NanosecondsPerTick);
+        return ok;
+    }
+
+    /// <summary>A name and a value with an equals sign or a colon between them.</summary>
+    public static bool Pair(string text, out KeyValuePair<string, string> value, out string problem)
+    {
+        problem = "expected KEY=VALUE";
+        var at = text.AsSpan().IndexOfAny('=', ':');
+        value = at < 0 ? default : new(text[..at], text[(at + 1)..]);
+        return at >= 0;
+    }
+
     public static bool Duration(string text, out TimeSpan value, out string problem)
     {
         var ok = PrometheusDuration.TryParse(Encoding.UTF8.GetBytes(text), out var milliseconds, out problem);

@@ -37,6 +37,9 @@ internal static class TwoColumns
         return text.ToString();
     }
 
+    /// <summary>Sentences over the whole width.</summary>
+    public static string Fill(string sentences) => string.Join('\n', Wrap(sentences, Width));
+
     private static List<string> Wrap(string sentences, int width)
     {
         var lines = new List<string>();

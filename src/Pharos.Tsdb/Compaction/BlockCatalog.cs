@@ -46,25 +46,25 @@ public sealed class BlockCatalog : IDisposable
     /// <summary>
     /// The end of the newest block that has all series of its time, from which on samples are in the head only; null if there is none.
     /// </summary>
-    public long? InOrderMaxTimeMs
-    {
-        get
-        {
-            long? newest = null;
-            foreach (var block in _blocks)
-            {
-                var compaction = block.Meta.Compaction;
-                if (!compaction.HasHint(BlockCompaction.FromOutOfOrder)
-                    && !compaction.HasHint(BlockCompaction.FromStaleSeries)
-                    && !compaction.HasHint(BlockCompaction.FromSelectedSeries)
-                    && !(block.Meta.MaxTimeMs <= newest))
-                {
-                    newest = block.Meta.MaxTimeMs;
-                }
-            }
+    public long? InOrderMaxTimeMs => InOrderEndMs(_blocks);
 
-            return newest;
+    /// <inheritdoc cref="InOrderMaxTimeMs"/>
+    internal static long? InOrderEndMs(IReadOnlyList<Block> blocks)
+    {
+        long? newest = null;
+        foreach (var block in blocks)
+        {
+            var compaction = block.Meta.Compaction;
+            if (!compaction.HasHint(BlockCompaction.FromOutOfOrder)
+                && !compaction.HasHint(BlockCompaction.FromStaleSeries)
+                && !compaction.HasHint(BlockCompaction.FromSelectedSeries)
+                && !(block.Meta.MaxTimeMs <= newest))
+            {
+                newest = block.Meta.MaxTimeMs;
+            }
         }
+
+        return newest;
     }
 
     /// <summary>

@@ -15,6 +15,9 @@ internal sealed class HeadChunkFile(int number, string path, MappedBytes bytes) 
     /// <summary>How much of it is written; a map of more than that must not be read beyond.</summary>
     public int Length { get; set; }
 
+    /// <summary>Whether it is somebody else's, who may go on writing to it: it is neither cut nor deleted.</summary>
+    public bool IsForeign { get; init; }
+
     /// <summary>Open while chunks are added.</summary>
     public SafeFileHandle? Writer { get; set; }
 

@@ -33,14 +33,17 @@ internal sealed class HeadChunkFiles : IDisposable
     {
         _directory = directory;
         Directory.CreateDirectory(directory);
-        foreach (var path in Directory.EnumerateFiles(directory))
+        OpenFiles(directory, isForeign: false);
+    }
+
+    /// <summary>As the other, with files that are only read, in a directory that need not be there.</summary>
+    /// <param name="newDirectory">Where chunks are written; made when the first one comes.</param>
+    public HeadChunkFiles(string directory, string newDirectory)
+    {
+        _directory = newDirectory;
+        if (Directory.Exists(directory))
         {
-            // Anything else that lies there is not ours to touch.
-            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            {
-                var bytes = MappedBytes.Open(path);
-                _files.Add(number, new HeadChunkFile(number, path, bytes) { Length = (int)Math.Min(bytes.Length, int.MaxValue) });
-            }
+            OpenFiles(directory, isForeign: true);
         }
     }
 
@@ -182,6 +185,19 @@ internal sealed class HeadChunkFiles : IDisposable
         }
     }
 
+    private void OpenFiles(string directory, bool isForeign)
+    {
+        foreach (var path in Directory.EnumerateFiles(directory))
+        {
+            // Anything else that lies there is not ours to touch.
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                var bytes = MappedBytes.Open(path);
+                _files.Add(number, new HeadChunkFile(number, path, bytes) { Length = (int)Math.Min(bytes.Length, int.MaxValue), IsForeign = isForeign });
+            }
+        }
+    }
+
     private static bool IsUntouched(HeadChunkFile file) =>
         !file.Bytes.From(0, HeadChunkFormat.FileHeaderBytes).ContainsAnyExcept((byte)0);
 
@@ -237,6 +253,7 @@ internal sealed class HeadChunkFiles : IDisposable
     private void StartFile()
     {
         CloseCurrent();
+        Directory.CreateDirectory(_directory);
         var number = _files.Count == 0 ? 1 : _files.Keys.Last() + 1;
         var path = Path.Combine(_directory, number.ToString("D6", CultureInfo.InvariantCulture));
         var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
@@ -313,13 +330,22 @@ internal sealed class HeadChunkFiles : IDisposable
         }
 
         file.Length = (int)offset;
+        if (file.IsForeign)
+        {
+            return;
+        }
+
         using var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.SetLength(handle, offset);
     }
 
     private void Delete(HeadChunkFile file)
     {
-        File.Delete(file.Path);
+        if (!file.IsForeign)
+        {
+            File.Delete(file.Path);
+        }
+
         _files.Remove(file.Number);
         file.Dispose();
     }

@@ -22,10 +22,20 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
 
     /// <param name="minValidMs">The end of what blocks have: older samples of the log are passed over.</param>
     /// <param name="repair">Whether a broken log is cut where it breaks, as it must be before it is written on; a reader leaves it.</param>
-    public HeadStore Open(HeadOptions options, long minValidMs, bool repair)
+    public HeadStore Open(HeadOptions options, long minValidMs, bool repair) =>
+        Open(options, minValidMs, repair, new HeadChunkFiles(ChunksIn(directory)));
+
+    /// <summary>As the other, but nothing in the directory is changed: chunks that get full go to files below the sandbox.</summary>
+    /// <param name="sandbox">A folder that need not be there, and is the caller's to delete when the head is disposed.</param>
+    public HeadStore OpenBeside(HeadOptions options, long minValidMs, string sandbox) =>
+        Open(options, minValidMs, repair: false, new HeadChunkFiles(ChunksIn(directory), ChunksIn(sandbox)));
+
+    private static string ChunksIn(string folder) => Path.Combine(folder, "chunks_head");
+
+    private HeadStore Open(HeadOptions options, long minValidMs, bool repair, HeadChunkFiles chunkFiles)
     {
         var started = time.GetTimestamp();
-        var head = new HeadStore(options, new HeadChunkFiles(Path.Combine(directory, "chunks_head")), metrics, time);
+        var head = new HeadStore(options, chunkFiles, metrics, time);
         try
         {
             head.Times.SetMinValid(minValidMs);

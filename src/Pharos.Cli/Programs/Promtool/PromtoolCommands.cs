@@ -1,0 +1,28 @@
+using Pharos.Cli.Flags;
+
+namespace Pharos.Cli.Programs.Promtool;
+
+/// <summary>All that <c>promtool</c> can be asked to do. A tree is for one command line.</summary>
+internal static class PromtoolCommands
+{
+    private static readonly string[] NotYet =
+    [
+        "check service-discovery", "check config", "check web-config", "check healthy", "check ready", "check rules", "check metrics",
+        "query instant", "query range", "query series", "query labels", "query analyze",
+        "debug pprof", "debug metrics", "debug all", "push metrics", "test rules",
+    ];
+
+    public static Command New()
+    {
+        var root = new Command("", "Tooling for the Prometheus monitoring system.");
+        foreach (var path in NotYet)
+        {
+            var names = path.Split(' ');
+            var outer = root.Find(names[0]) ?? root.Add(new Command(names[0], $"Commands of promtool {names[0]}."));
+            outer.Add(new Command(names[1], $"As promtool {path}."));
+        }
+
+        TsdbCommands.AddTo(root);
+        return root;
+    }
+}

@@ -1,0 +1,61 @@
+using Pharos.Cli.Flags;
+using Pharos.Cli.Programs.Promtool;
+
+namespace Pharos.Cli.Programs;
+
+/// <summary>The subcommand <c>promtool</c>: chooses the command and runs it.</summary>
+internal static class PromtoolProgram
+{
+    public static int Run(Invocation invocation)
+    {
+        // "help tsdb list" is another way to write "tsdb list --help".
+        var words = invocation.Arguments is ["help", ..] ? [.. invocation.Arguments.Skip(1), "--help"] : invocation.Arguments;
+        var flags = new FlagSet(["enable-feature", "experimental"], PromtoolCommands.New());
+        FlagOutcome outcome;
+        try
+        {
+            outcome = flags.Parse(words);
+        }
+        catch (FlagException exception)
+        {
+            return invocation.Fail(exception.Message);
+        }
+
+        var command = flags.Command!;
+        switch (outcome)
+        {
+            case FlagOutcome.Help:
+                invocation.Terminal.Output.Write(HelpText.Of(invocation.Name, command, flags));
+                return 0;
+            case FlagOutcome.Manual:
+                return invocation.Fail("there is no manual page in the executable, try --help");
+            case FlagOutcome.Version:
+                invocation.Terminal.Output.Write(VersionText.Of(invocation.VersionName));
+                return 0;
+            default:
+                return Guarded(command.Run!, invocation.Terminal);
+        }
+    }
+
+    /// <summary>What stands in the way is said in one line, as the reference says it, without the program's name.</summary>
+    private static int Guarded(Func<Terminal, int> run, Terminal terminal)
+    {
+        try
+        {
+            return run(terminal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or PromtoolException)
+        {
+            try
+            {
+                terminal.Error.Write(exception.Message + "\n");
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Nobody can be told; the exit status has to do.
+            }
+
+            return 1;
+        }
+    }
+}
