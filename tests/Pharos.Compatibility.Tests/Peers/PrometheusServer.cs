@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Pharos.Testing;
@@ -107,6 +108,15 @@ internal sealed class PrometheusServer : IAsyncDisposable
         Assert.True(
             response.IsSuccessStatusCode,
             $"{response.StatusCode}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}\n{LogTail}");
+    }
+
+    /// <summary>Deletes the samples of a closed range; the API for administrators must be on.</summary>
+    public async Task DeleteAsync(string selector, long minTimeMs, long maxTimeMs)
+    {
+        var (start, end) = ((minTimeMs / 1e3).ToString(CultureInfo.InvariantCulture), (maxTimeMs / 1e3).ToString(CultureInfo.InvariantCulture));
+        var uri = new Uri($"api/v1/admin/tsdb/delete_series?match[]={Uri.EscapeDataString(selector)}&start={start}&end={end}", UriKind.Relative);
+        using var response = await _client.PostAsync(uri, null, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>Ends it as it likes to be ended; its data directory stays until it is disposed.</summary>

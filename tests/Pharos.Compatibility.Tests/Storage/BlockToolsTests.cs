@@ -37,7 +37,7 @@ public sealed class BlockToolsTests
             Assert.Equal(
                 [our.MinTimeMs, our.MaxTimeMs, (long)our.Stats.Samples, (long)our.Stats.Chunks, (long)our.Stats.Series],
                 line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(static word => long.TryParse(word, CultureInfo.InvariantCulture, out _))
-                    .Select(static word => long.Parse(word, CultureInfo.InvariantCulture)));
+                    .Take(5).Select(static word => long.Parse(word, CultureInfo.InvariantCulture)));
             Assert.Equal(await AnalyzeAsync(folder.File("theirs"), their), await AnalyzeAsync(folder.File("ours"), our));
         }
     }

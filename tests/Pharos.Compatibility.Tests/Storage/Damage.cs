@@ -79,22 +79,24 @@ internal static class Damage
 
     /// <summary>Inverts the byte at a part of what is written of the file.</summary>
     private static void Flip(string path, int numerator, int denominator) =>
-        Flip(path, (int)((long)Used(File.ReadAllBytes(path)) * numerator / denominator));
+        Flip(path, (int)((long)Used(path) * numerator / denominator));
 
     private static void Flip(string path, int offset)
     {
-        var bytes = File.ReadAllBytes(path);
-        bytes[offset] ^= 0xff;
-        File.WriteAllBytes(path, bytes);
+        using var file = File.Open(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Position = offset;
+        var value = file.ReadByte() ^ 0xff;
+        file.Position = offset;
+        file.WriteByte((byte)value);
     }
 
     private static void Cut(string path, Func<int, int> lengthOf)
     {
-        var used = Used(File.ReadAllBytes(path));
+        var used = Used(path);
         using var file = File.OpenWrite(path);
         file.SetLength(Math.Max(0, lengthOf(used)));
     }
 
     /// <summary>The length without the zeros at the end.</summary>
-    private static int Used(byte[] bytes) => bytes.AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
+    private static int Used(string path) => File.ReadAllBytes(path).AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
 }

@@ -63,10 +63,22 @@ internal static class OurDatabase
         return target;
     }
 
+    /// <summary>Leaves the zeros out: files are made longer than what is in them.</summary>
     private static void CopyFile(string file, string target)
     {
         using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var copy = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
-        source.CopyTo(copy);
+        var buffer = new byte[1 << 20];
+        int read;
+        while ((read = source.Read(buffer)) > 0)
+        {
+            if (buffer.AsSpan(0, read).ContainsAnyExcept((byte)0))
+            {
+                copy.Position = source.Position - read;
+                copy.Write(buffer, 0, read);
+            }
+        }
+
+        copy.SetLength(source.Length);
     }
 }

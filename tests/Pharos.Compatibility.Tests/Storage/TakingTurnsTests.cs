@@ -11,6 +11,7 @@ public sealed class TakingTurnsTests
     [Theory]
     [InlineData("seconds", false)]
     [InlineData("seconds", true)]
+    [InlineData("seconds, with snapshots of the head", false)]
     [InlineData("minutes", false)]
     [InlineData("minutes", true)]
     [InlineData("late", false)]
@@ -20,10 +21,11 @@ public sealed class TakingTurnsTests
         using var folder = new TemporaryFolder();
         var rounds = kind switch
         {
-            "seconds" => SampleRounds.Make(900, 1_000),
             "minutes" => SampleRounds.Make(900, 120_000),
-            _ => LateRounds.Make(300),
+            "late" => LateRounds.Make(300),
+            _ => SampleRounds.Make(900, 1_000),
         };
+        string[] arguments = kind.Contains("snapshots", StringComparison.Ordinal) ? ["--enable-feature=memory-snapshot-on-shutdown"] : [];
         var directory = folder.File("0");
         var written = new List<StoredSample[]>();
         var turn = 0;
@@ -31,7 +33,7 @@ public sealed class TakingTurnsTests
         {
             if (turn++ % 2 == 0)
             {
-                await using var prometheus = await StorePeer.StartAsync(directory, acceptsLate: kind == "late");
+                await using var prometheus = await StorePeer.StartAsync(directory, acceptsLate: kind == "late", arguments);
                 StoredSamples.AssertSame(All(written), await StoredSamples.OfAsync(prometheus));
                 await prometheus.WriteAsync(part);
                 await (isKilled ? prometheus.KillAsync() : prometheus.StopAsync());
@@ -49,7 +51,7 @@ public sealed class TakingTurnsTests
         }
 
         Assert.Equal(Turns, turn);
-        await using var last = await StorePeer.StartAsync(directory, acceptsLate: kind == "late");
+        await using var last = await StorePeer.StartAsync(directory, acceptsLate: kind == "late", arguments);
         StoredSamples.AssertSame(All(written), await StoredSamples.OfAsync(last));
         await last.StopAsync();
         StoredSamples.AssertSame(All(written), OurDatabase.Read(directory));

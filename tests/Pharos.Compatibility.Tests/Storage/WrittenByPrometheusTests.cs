@@ -52,6 +52,38 @@ public sealed class WrittenByPrometheusTests
         AssertRead(folder.Path, samples);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_DeletedSamples_AreNotThere(bool isKilled)
+    {
+        const long From = SampleRounds.StartMs + 50 * Minute;
+        const long To = SampleRounds.StartMs + 400 * Minute;
+        using var folder = new TemporaryFolder();
+        StoredSamples answered;
+        await using (var prometheus = await StorePeer.StartAsync(folder.Path, acceptsLate: false, "--web.enable-admin-api"))
+        {
+            await prometheus.WriteAsync(SampleRounds.Make(500, Minute));
+            await StorePeer.WaitForBlocksAsync(folder.Path, 3);
+            await prometheus.DeleteAsync("{__name__=~\"numbers|broken\"}", From, To);
+            answered = await StoredSamples.OfAsync(prometheus);
+            await EndAsync(prometheus, isKilled);
+        }
+
+        Assert.Equal(4500 - 5 * 351, answered.Count);
+        using (var database = Database.Open(folder.Path, OurDatabase.Options))
+        {
+            StoredSamples.AssertSame(answered, StoredSamples.Of(database));
+            database.Write(SampleRounds.Make(200, Minute, SampleRounds.StartMs + 500 * Minute));
+            database.Maintain(TestContext.Current.CancellationToken);
+            answered = StoredSamples.Of(database);
+            Assert.Equal(4500 + 1800 - 5 * 351, answered.Count);
+        }
+
+        await using var again = await StorePeer.StartAsync(folder.Path);
+        StoredSamples.AssertSame(answered, await StoredSamples.OfAsync(again));
+    }
+
     [Fact]
     public async Task Open_BlocksOfPromtool_HasWhatPrometheusAnswers()
     {

@@ -3,6 +3,8 @@ using Pharos.Storage;
 using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Head;
 using Pharos.Tsdb.Head.OutOfOrder;
+using Pharos.Tsdb.Wal;
+using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Tsdb.Tests.Head;
 
@@ -61,6 +63,27 @@ public sealed class OutOfOrderTests
         Assert.InRange(found.Count, inHead, expected.Count);
         Assert.All(found, sample => Assert.Equal(expected[sample.TimestampMs], sample.Value));
         Assert.Equal(AppendOutcome.Accepted, fixture.TryAppend(Up, 290 * Minute + 7, 1));
+    }
+
+    [Fact]
+    public void Replay_MarkerOfAChunkThatIsNotThere_SamplesAreKept()
+    {
+        using var fixture = new HeadFixture(Options);
+        var other = Labels.Of(("__name__", "other"));
+        fixture.Append(Up, 200 * Minute, 0);
+        fixture.Append(other, 200 * Minute, 0);
+        for (var i = 0; i < 100; i++)
+        {
+            // So many of the other that it has chunks behind the place that the marker speaks of.
+            fixture.Append(i % 10 == 0 ? Up : other, 199 * Minute - i, i);
+        }
+
+        var records = new WalBatch();
+        MmapMarkerRecord.Append(records.Buffer, [new MmapMarkerRecord(fixture.Head.Series.Table.WalRef(0), (1UL << 32) | 9)]);
+        records.EndRecord();
+        fixture.Head.LateLog!.Log(records);
+        fixture.Reopen();
+        Assert.Equal([91, 11], fixture.Query(0, long.MaxValue).Select(static series => series.Samples.Count));
     }
 
     /// <summary>Samples of five hours, each at most half an hour behind the newest.</summary>
