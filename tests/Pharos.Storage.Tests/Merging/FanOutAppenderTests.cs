@@ -74,7 +74,7 @@ public sealed class FanOutAppenderTests
 
         public AppendResult Append(SeriesRef reference, LabelsView labels, long timestampMs, FloatHistogram value, long startTimestampMs = 0) => Note(reference);
 
-        public AppendOutcome AppendExemplar(SeriesRef reference, LabelsView exemplarLabels, double value, long timestampMs) => Outcome;
+        public AppendOutcome AppendExemplar(SeriesRef reference, LabelsView exemplarLabels, double value, long timestampMs, bool hasOwnTime = true) => Outcome;
 
         public AppendOutcome UpdateMetadata(SeriesRef reference, MetricMetadata metadata) => Outcome;
 
