@@ -42,7 +42,6 @@ public sealed class TsdbCommandParityTests : IDisposable
 
     [Theory]
     [InlineData("dump % --match=up")]
-    [InlineData("dump % --match=load --min-time=180000")]
     [InlineData("dump-openmetrics %")]
     [InlineData("dump % --match=up --min-time=3000000 --max-time=9000000")]
     public async Task Run_OurDirectoryWithBlocksAndLogAndHistograms_AnswersTheSame(string line)
