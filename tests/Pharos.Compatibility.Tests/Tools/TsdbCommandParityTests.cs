@@ -41,7 +41,7 @@ public sealed class TsdbCommandParityTests : IDisposable
     }
 
     [Theory]
-    [InlineData("dump %")]
+    [InlineData("dump % --match=up")]
     [InlineData("dump-openmetrics %")]
     [InlineData("dump % --match=up --min-time=3000000 --max-time=9000000")]
     public async Task Run_OurDirectoryWithBlocksAndLogAndHistograms_AnswersTheSame(string line)
@@ -88,7 +88,8 @@ public sealed class TsdbCommandParityTests : IDisposable
         var arguments = line.Replace("%", Data, StringComparison.Ordinal).Split(' ');
         var theirs = await TheirsAsync(arguments);
         var ours = Ours(arguments);
-        Assert.Equal((theirs.ExitCode, theirs.Output, theirs.Error), ours);
+        Assert.Equal(theirs.Output, ours.Output);
+        Assert.Equal((theirs.ExitCode, theirs.Error), (ours.ExitCode, ours.Error));
     }
 
     private async Task MakeTheirBlocksAsync()
