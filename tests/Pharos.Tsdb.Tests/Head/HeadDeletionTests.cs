@@ -7,7 +7,6 @@ using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Head;
 using Pharos.Tsdb.Head.OutOfOrder;
-using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Tsdb.Tests.Head;
