@@ -6,7 +6,7 @@ namespace Pharos.Compatibility.Tests.Storage;
 
 /// <summary>
 /// Samples of all kinds, in rounds of one time each, as scrapes bring them: floats of several shapes, native histograms of both kinds with
-/// exponential and with custom buckets, and a series that changes from floats to histograms and back.
+/// exponential and with custom buckets, series with stale markers, one that changes from floats to histograms and back, and some that come and go.
 /// </summary>
 internal static class SampleRounds
 {
@@ -35,6 +35,15 @@ internal static class SampleRounds
         samples.Add(number / 50 % 2 == 0
             ? new StoredSample(Named("changing"), timestampMs, number)
             : new StoredSample(Named("changing"), timestampMs, 0, Exponential(number)));
+        var isStale = number % 9 == 8;
+        samples.Add(new StoredSample(Named("ending"), timestampMs, isStale ? SpecialValues.StaleNaN : number));
+        samples.Add(new StoredSample(Named("ending_whole"), timestampMs, 0, isStale ? new Histogram { Sum = SpecialValues.StaleNaN } : Exponential(number)));
+        for (var i = 0; i < 3 && number / 150 % 2 == 1; i++)
+        {
+            var labels = Labels.Of(("__name__", "coming"), ("i", i.ToString(CultureInfo.InvariantCulture)));
+            samples.Add(new StoredSample(labels, timestampMs, number + i));
+        }
+
         return [.. samples];
     }
 

@@ -10,6 +10,8 @@ internal sealed record StoredSample(Labels Series, long TimestampMs, double Valu
 {
     public SampleKind Kind => Histogram is not null ? SampleKind.Histogram : FloatHistogram is not null ? SampleKind.FloatHistogram : SampleKind.Float;
 
+    public bool IsStale => SpecialValues.IsStale(Histogram?.Sum ?? FloatHistogram?.Sum ?? Value);
+
     /// <summary>The value as <see cref="StoredSamples"/> has it.</summary>
     public string Text =>
         Histogram is not null ? ValueText.Of(Histogram.ToFloat()) : FloatHistogram is not null ? ValueText.Of(FloatHistogram) : ValueText.Of(Value);

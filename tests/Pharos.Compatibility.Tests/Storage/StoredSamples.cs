@@ -22,13 +22,15 @@ internal sealed class StoredSamples
     public static StoredSamples Of(IEnumerable<StoredSample> samples)
     {
         var stored = new StoredSamples();
-        foreach (var sample in samples)
+        foreach (var sample in samples.Where(static sample => !sample.IsStale))
         {
             stored._samples.Add((sample.Series.ToString(), sample.TimestampMs), sample.Text);
         }
 
         return stored;
     }
+
+    public static StoredSamples Of(IEnumerable<StoredSample[]> rounds) => Of(rounds.SelectMany(static round => round));
 
     /// <summary>Fails if a series or the time of a sample comes twice.</summary>
     public static StoredSamples Of(IQuerySource source)

@@ -60,28 +60,30 @@ public sealed class WrittenByPrometheusTests
         const long From = SampleRounds.StartMs + 50 * Minute;
         const long To = SampleRounds.StartMs + 400 * Minute;
         using var folder = new TemporaryFolder();
-        StoredSamples answered;
+        var samples = SampleRounds.Make(500, Minute);
+        var later = SampleRounds.Make(200, Minute, SampleRounds.StartMs + 500 * Minute);
         await using (var prometheus = await StorePeer.StartAsync(folder.Path, acceptsLate: false, "--web.enable-admin-api"))
         {
-            await prometheus.WriteAsync(SampleRounds.Make(500, Minute));
+            await prometheus.WriteAsync(samples);
             await StorePeer.WaitForBlocksAsync(folder.Path, 3);
             await prometheus.DeleteAsync("{__name__=~\"numbers|broken\"}", From, To);
-            answered = await StoredSamples.OfAsync(prometheus);
+            StoredSamples.AssertSame(Left(samples), await StoredSamples.OfAsync(prometheus));
             await EndAsync(prometheus, isKilled);
         }
 
-        Assert.Equal(4500 - 5 * 351, answered.Count);
         using (var database = Database.Open(folder.Path, OurDatabase.Options))
         {
-            StoredSamples.AssertSame(answered, StoredSamples.Of(database));
-            database.Write(SampleRounds.Make(200, Minute, SampleRounds.StartMs + 500 * Minute));
+            StoredSamples.AssertSame(Left(samples), StoredSamples.Of(database));
+            database.Write(later);
             database.Maintain(TestContext.Current.CancellationToken);
-            answered = StoredSamples.Of(database);
-            Assert.Equal(4500 + 1800 - 5 * 351, answered.Count);
+            StoredSamples.AssertSame(Left([.. samples, .. later]), StoredSamples.Of(database));
         }
 
         await using var again = await StorePeer.StartAsync(folder.Path);
-        StoredSamples.AssertSame(answered, await StoredSamples.OfAsync(again));
+        StoredSamples.AssertSame(Left([.. samples, .. later]), await StoredSamples.OfAsync(again));
+
+        static StoredSamples Left(IEnumerable<StoredSample[]> rounds) => StoredSamples.Of(rounds.SelectMany(static round => round)
+            .Where(static sample => sample.Series["__name__"] is not ("numbers" or "broken") || sample.TimestampMs is < From or > To));
     }
 
     [Fact]
@@ -136,7 +138,7 @@ public sealed class WrittenByPrometheusTests
         await using var prometheus = await StorePeer.StartAsync(directory, acceptsLate, arguments);
         await prometheus.WriteAsync(rounds);
         await StorePeer.WaitForBlocksAsync(directory, waitForBlocks);
-        StoredSamples.AssertSame(StoredSamples.Of(rounds.SelectMany(static round => round)), await StoredSamples.OfAsync(prometheus));
+        StoredSamples.AssertSame(StoredSamples.Of(rounds), await StoredSamples.OfAsync(prometheus));
         await EndAsync(prometheus, isKilled);
     }
 
@@ -144,7 +146,7 @@ public sealed class WrittenByPrometheusTests
 
     private static void AssertRead(string directory, List<StoredSample[]> rounds, Action<Database>? check = null)
     {
-        var expected = StoredSamples.Of(rounds.SelectMany(static round => round));
+        var expected = StoredSamples.Of(rounds);
         using var database = Database.Open(directory, OurDatabase.Options);
         StoredSamples.AssertSame(expected, StoredSamples.Of(database));
         check?.Invoke(database);
