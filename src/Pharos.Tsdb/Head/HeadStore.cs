@@ -8,10 +8,10 @@ using Pharos.Tsdb.Head.Appending;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.Deletion;
 using Pharos.Tsdb.Head.Exemplars;
+using Pharos.Tsdb.Head.OutOfOrder;
 using Pharos.Tsdb.Head.Postings;
 using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Head.Series;
-using Pharos.Tsdb.Head.OutOfOrder;
 using Pharos.Tsdb.Memory;
 using Pharos.Tsdb.Wal;
 

@@ -1,6 +1,6 @@
-using Pharos.Foundation.Files;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Pharos.Foundation.Files;
 using Pharos.Foundation.Logging;
 using Pharos.Storage;
 using Pharos.Tsdb.Wal.Records;

@@ -4,9 +4,9 @@ using Pharos.Model;
 using Pharos.Storage;
 using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Blocks.Deletion;
-using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Head;
 using Pharos.Tsdb.Head.OutOfOrder;
+using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Tsdb.Tests.Head;
