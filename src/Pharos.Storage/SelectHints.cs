@@ -1,3 +1,5 @@
+using Pharos.Model;
+
 namespace Pharos.Storage;
 
 /// <summary>
@@ -36,4 +38,7 @@ public sealed record SelectHints
 
     /// <inheritdoc cref="ShardIndex"/>
     public ulong ShardCount { get; init; }
+
+    /// <summary>Whether a series is of the shard that is asked for, which without one every series is.</summary>
+    public bool IsOfShard(LabelsView labels) => ShardCount == 0 || labels.StableHash() % ShardCount == ShardIndex;
 }

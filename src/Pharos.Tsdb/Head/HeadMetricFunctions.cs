@@ -25,6 +25,10 @@ internal static class HeadMetricFunctions
         Counter("head_chunks_created_total", "Total number of chunks created in the head", () => counts.Created);
         Counter("head_chunks_removed_total", "Total number of chunks removed in the head", () => counts.Removed);
         Counter("mmap_chunks_total", "Total number of chunks that were memory-mapped.", () => head.OpenChunks.Finished);
+        registry.CounterFromFunction(
+            "pharos_tsdb_head_chunk_writes_failed_total",
+            "Total number of times that chunks of the head could not be written to their files. Their samples are in the write-ahead log.",
+            () => head.OpenChunks.Failed + head.ChunkFiles.FailedFlushes);
         Gauge("head_chunks_storage_size_bytes", "Size of the chunks_head directory.", () => head.ChunkFiles.SizeBytes);
 
         void Gauge(string name, string help, Func<double> read) => registry.GaugeFromFunction(Prefix + name, help, read);

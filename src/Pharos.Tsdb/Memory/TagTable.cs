@@ -22,8 +22,6 @@ internal sealed class TagTable
 
     public int Count { get; private set; }
 
-    public long Bytes => (long)_buckets.Length * sizeof(ulong);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryFind<TMatch>(uint tag, TMatch match, out uint number)
         where TMatch : struct, ITagMatch, allows ref struct

@@ -49,7 +49,7 @@ internal sealed class BlockSeriesCursor : IDisposable
             var id = _ids.Ids[_next++];
             _lease.Index.ReadSeries(id, _entry);
             Deleted = _lease.Tombstones.Get(id);
-            if (Chunks.Take(_entry.Chunks, Deleted, MinTimeMs, MaxTimeMs) && IsOfShard())
+            if (Chunks.Take(_entry.Chunks, Deleted, MinTimeMs, MaxTimeMs) && _hints?.IsOfShard(Labels) != false)
             {
                 _given++;
                 return true;
@@ -60,8 +60,6 @@ internal sealed class BlockSeriesCursor : IDisposable
     }
 
     public void Dispose() => _ids.Dispose();
-
-    private bool IsOfShard() => _hints is not { ShardCount: > 0 } || Labels.StableHash() % _hints.ShardCount == _hints.ShardIndex;
 
     /// <summary>Hints that say nothing of times have zero for both.</summary>
     private static (long MinTimeMs, long MaxTimeMs) Range(long minTimeMs, long maxTimeMs, SelectHints? hints) =>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Pharos.Tsdb.Head.OutOfOrder;
 using Pharos.Tsdb.Head.Series;
 using Pharos.Tsdb.Wal;
 
@@ -150,9 +151,9 @@ internal sealed class HeadCommit(HeadStore head)
                 {
                     var slot = slots[i];
                     ref var state = ref table.State(slot);
-                    if (Accepted.IsLate(times[i], head.OpenChunks.LastTime(state)))
+                    if (Accepted.AcceptsLate && Accepted.IsLate(times[i], head.OpenChunks.LastTime(state)))
                     {
-                        Counts.Floats.AddLate(_late.Insert(slot, ref state, times[i], values[i]));
+                        Counts.Floats.AddLate(_late.Insert(slot, ref state, new LateSample(times[i], values[i])));
                     }
                     else if (head.StoreFloat(slot, ref state, times[i], values[i]))
                     {
@@ -171,57 +172,48 @@ internal sealed class HeadCommit(HeadStore head)
 
     private void StoreHistograms(int start, int end, CommitPoint commit)
     {
-        var table = head.Series.Table;
         foreach (var (slot, time, value) in CollectionsMarshal.AsSpan(Samples.Histograms)[start..end])
         {
-            var page = table.Page(slot);
-            lock (page.Lock)
-            {
-                ref var state = ref table.State(slot);
-                if (Accepted.IsLate(time, head.OpenChunks.LastTime(state)))
-                {
-                    Counts.Histograms.AddLate(_late.Insert(slot, ref state, time, value));
-                }
-                else if (head.HistogramAppending.Append(slot, ref state, time, value))
-                {
-                    page.Overflow.Record(slot, ref state, commit);
-                    Include(time);
-                    Counts.Histograms.Appended++;
-                }
-                else if (time < head.OpenChunks.LastTime(state))
-                {
-                    Counts.Histograms.OutOfOrder++;
-                }
-            }
+            StoreHistogram(slot, new LateSample(time, 0, Histogram: value), commit);
         }
     }
 
     private void StoreFloatHistograms(int start, int end, CommitPoint commit)
     {
-        var table = head.Series.Table;
         foreach (var (slot, time, value) in CollectionsMarshal.AsSpan(Samples.FloatHistograms)[start..end])
         {
-            var page = table.Page(slot);
-            lock (page.Lock)
+            StoreHistogram(slot, new LateSample(time, 0, FloatHistogram: value), commit);
+        }
+    }
+
+    /// <summary>Stores a histogram of either kind, late or not.</summary>
+    private void StoreHistogram(uint slot, in LateSample sample, CommitPoint commit)
+    {
+        var page = head.Series.Table.Page(slot);
+        lock (page.Lock)
+        {
+            ref var state = ref head.Series.Table.State(slot);
+            var newest = head.OpenChunks.LastTime(state);
+            if (Accepted.IsLate(sample.TimestampMs, newest))
             {
-                ref var state = ref table.State(slot);
-                if (Accepted.IsLate(time, head.OpenChunks.LastTime(state)))
-                {
-                    Counts.Histograms.AddLate(_late.Insert(slot, ref state, time, value));
-                }
-                else if (head.HistogramAppending.Append(slot, ref state, time, value))
-                {
-                    page.Overflow.Record(slot, ref state, commit);
-                    Include(time);
-                    Counts.Histograms.Appended++;
-                }
-                else if (time < head.OpenChunks.LastTime(state))
-                {
-                    Counts.Histograms.OutOfOrder++;
-                }
+                Counts.Histograms.AddLate(_late.Insert(slot, ref state, sample));
+            }
+            else if (Append(slot, ref state, sample))
+            {
+                page.Overflow.Record(slot, ref state, commit);
+                Include(sample.TimestampMs);
+                Counts.Histograms.Appended++;
+            }
+            else if (sample.TimestampMs < newest)
+            {
+                Counts.Histograms.OutOfOrder++;
             }
         }
     }
+
+    private bool Append(uint slot, ref SeriesState state, in LateSample sample) => sample.Histogram is { } histogram
+        ? head.HistogramAppending.Append(slot, ref state, sample.TimestampMs, histogram)
+        : head.HistogramAppending.Append(slot, ref state, sample.TimestampMs, sample.FloatHistogram!);
 
     private void Include(long timestampMs)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Pharos.Model.Histograms;
 using Pharos.Tsdb.Head.OutOfOrder;
 using Pharos.Tsdb.Head.Series;
 using Pharos.Tsdb.Wal;
@@ -16,36 +15,12 @@ internal sealed class LateCommit(HeadStore head)
     private readonly CommitRecords _encoder = new(head.Series.Table);
 
     /// <summary>False if the series has one of that time already.</summary>
-    public bool Insert(uint slot, ref SeriesState state, long timestampMs, double value)
+    public bool Insert(uint slot, ref SeriesState state, in LateSample sample)
     {
-        var isInserted = head.LateAppending.Insert(slot, ref state, new LateSample(timestampMs, value), _markers);
+        var isInserted = head.LateAppending.Insert(slot, ref state, sample, _markers);
         if (isInserted)
         {
-            _inserted.Add(slot, timestampMs, value);
-        }
-
-        return isInserted;
-    }
-
-    /// <inheritdoc cref="Insert(uint, ref SeriesState, long, double)"/>
-    public bool Insert(uint slot, ref SeriesState state, long timestampMs, Histogram value)
-    {
-        var isInserted = head.LateAppending.Insert(slot, ref state, new LateSample(timestampMs, 0, Histogram: value), _markers);
-        if (isInserted)
-        {
-            _inserted.Add(slot, timestampMs, value);
-        }
-
-        return isInserted;
-    }
-
-    /// <inheritdoc cref="Insert(uint, ref SeriesState, long, double)"/>
-    public bool Insert(uint slot, ref SeriesState state, long timestampMs, FloatHistogram value)
-    {
-        var isInserted = head.LateAppending.Insert(slot, ref state, new LateSample(timestampMs, 0, FloatHistogram: value), _markers);
-        if (isInserted)
-        {
-            _inserted.Add(slot, timestampMs, value);
+            sample.StageIn(_inserted, slot);
         }
 
         return isInserted;

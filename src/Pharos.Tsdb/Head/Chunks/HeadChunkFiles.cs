@@ -25,6 +25,7 @@ internal sealed class HeadChunkFiles : IDisposable
     private readonly string _directory;
     private readonly ByteBuffer _pending = new(FlushBytes * 2);
     private readonly SortedDictionary<int, HeadChunkFile> _files = [];
+    private long _failedFlushes;
     [SuppressMessage("Usage", "CA2213", Justification = "It is one of the files, which are all disposed.")]
     private HeadChunkFile? _current;
 
@@ -46,6 +47,9 @@ internal sealed class HeadChunkFiles : IDisposable
             OpenFiles(directory, isForeign: true);
         }
     }
+
+    /// <summary>How often the disk did not take what is in the buffer.</summary>
+    public long FailedFlushes => Volatile.Read(ref _failedFlushes);
 
     public long SizeBytes
     {
@@ -301,6 +305,7 @@ internal sealed class HeadChunkFiles : IDisposable
         {
             // The samples are in the log and the bytes stay in the buffer: the next write tries again, and a reader that needs them now gets
             // the exception.
+            _failedFlushes++;
         }
     }
 

@@ -1,6 +1,7 @@
 using Pharos.Model.Histograms;
 using Pharos.Storage;
 using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Head.Appending;
 
 namespace Pharos.Tsdb.Head.OutOfOrder;
 
@@ -18,5 +19,22 @@ internal readonly record struct LateSample(long TimestampMs, double Value, Histo
         }
 
         return FloatHistogram is not null ? writer.Append(TimestampMs, FloatHistogram) : writer.Append(TimestampMs, Value);
+    }
+
+    /// <summary>Adds it to samples of a batch.</summary>
+    public void StageIn(StagedSamples samples, uint slot)
+    {
+        if (Histogram is not null)
+        {
+            samples.Add(slot, TimestampMs, Histogram);
+        }
+        else if (FloatHistogram is not null)
+        {
+            samples.Add(slot, TimestampMs, FloatHistogram);
+        }
+        else
+        {
+            samples.Add(slot, TimestampMs, Value);
+        }
     }
 }

@@ -38,9 +38,6 @@ internal sealed class PostingsIndex : IDisposable
 
     public IReadOnlyDictionary<uint, LabelNamePostings> Names => _names;
 
-    /// <summary>The number of pairs of name and value.</summary>
-    public int PairCount => _table.Count;
-
     /// <summary>Adds a series under each of its labels. Takes the lock.</summary>
     public unsafe void Add(uint slot, byte* labels)
     {

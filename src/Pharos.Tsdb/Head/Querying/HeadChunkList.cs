@@ -21,8 +21,6 @@ internal sealed unsafe class HeadChunkList(HeadStore head) : IWholeChunkList
 
     public int Count => _chunks.Count;
 
-    public HeadChunkMeta this[int index] => _chunks[index];
-
     /// <summary>Takes what the series has now. False if the reader sees no chunk in the range that was not deleted. The caller holds the lock of its page.</summary>
     public bool Take(uint slot, ReadPoint reader, Intervals deleted, long minTimeMs, long maxTimeMs)
     {

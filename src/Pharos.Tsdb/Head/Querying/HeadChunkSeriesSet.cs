@@ -23,7 +23,7 @@ internal sealed class HeadChunkSeriesSet(HeadSeriesView view, uint[] slots, Sele
         while (_next < slots.Length)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!view.MoveTo(slots[_next++]) || !IsOfShard())
+            if (!view.MoveTo(slots[_next++]) || hints?.IsOfShard(view.Labels) == false)
             {
                 continue;
             }
@@ -44,6 +44,4 @@ internal sealed class HeadChunkSeriesSet(HeadSeriesView view, uint[] slots, Sele
     }
 
     public override bool MoveNextChunk() => view.IsInOrder ? _clean.MoveNext() : _chunker!.MoveNext();
-
-    private bool IsOfShard() => hints is not { ShardCount: > 0 } || view.Labels.StableHash() % hints.ShardCount == hints.ShardIndex;
 }

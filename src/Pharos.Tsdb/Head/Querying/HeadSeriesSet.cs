@@ -15,7 +15,7 @@ internal sealed class HeadSeriesSet(HeadSeriesView view, uint[] slots, SelectHin
         while (_next < slots.Length)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (view.MoveTo(slots[_next++]) && IsOfShard())
+            if (view.MoveTo(slots[_next++]) && hints?.IsOfShard(view.Labels) != false)
             {
                 return true;
             }
@@ -25,6 +25,4 @@ internal sealed class HeadSeriesSet(HeadSeriesView view, uint[] slots, SelectHin
     }
 
     public override SampleCursor Samples(SampleCursor? reuse = null) => view.Samples(reuse);
-
-    private bool IsOfShard() => hints is not { ShardCount: > 0 } || view.Labels.StableHash() % hints.ShardCount == hints.ShardIndex;
 }
