@@ -1,0 +1,40 @@
+using Pharos.Model;
+using Pharos.PromQL.Evaluation;
+using Pharos.Storage;
+
+namespace Pharos.PromQL.Selection;
+
+/// <summary>Series of the store: which ones, and from when to when their samples are looked at.</summary>
+internal sealed class Selector
+{
+    private readonly QueryRun _run;
+    private readonly Matcher[] _matchers;
+    private readonly SelectHints _hints;
+
+    public Selector(QueryRun run, Matcher[] matchers, SelectHints hints)
+    {
+        _run = run;
+        _matchers = matchers;
+        _hints = hints;
+        run.Cover(hints.StartMs, hints.EndMs);
+    }
+
+    /// <summary>The name that all series have, empty if they may differ.</summary>
+    public ReadOnlySpan<byte> MetricName
+    {
+        get
+        {
+            foreach (var matcher in _matchers)
+            {
+                if (matcher.Type == Model.MatchType.Equal && matcher.Name.SequenceEqual(LabelNames.MetricName))
+                {
+                    return matcher.Value;
+                }
+            }
+
+            return default;
+        }
+    }
+
+    public SeriesSet Open() => _run.Querier.Select(sorted: false, _hints, _matchers, _run.Stopping);
+}
