@@ -1,5 +1,3 @@
-using Pharos.PromQL.Syntax;
-
 namespace Pharos.PromQL.Annotating;
 
 /// <summary>The annotations of a query, each text once, in the order in which they came up. Safe for concurrent use.</summary>

@@ -62,14 +62,7 @@ internal sealed class Row
     }
 
     /// <summary>Takes the sample of a step away.</summary>
-    public void ClearAt(int step)
-    {
-        _values[step] = Slot.Absent;
-        if (HasHistograms)
-        {
-            _histograms![step] = null;
-        }
-    }
+    public void ClearAt(int step) => SetValue(step, Slot.Absent);
 
     /// <summary>Gives a step a histogram in place of what it had. The row keeps the object; the caller does not change it afterwards.</summary>
     public void SetHistogram(int step, FloatHistogram histogram)
@@ -78,6 +71,32 @@ internal sealed class Row
         HasHistograms = true;
         _histograms[step] = histogram;
         _values[step] = Slot.Absent;
+    }
+
+    /// <summary>Takes the sample of a step from another row.</summary>
+    public void CopySample(int step, Row other) => SetElement(step, other._values[step], other.HistogramAt(step));
+
+    /// <summary>Gives a step a histogram, or the number if there is none, in place of what it had.</summary>
+    public void SetElement(int step, double value, FloatHistogram? histogram)
+    {
+        if (histogram is null)
+        {
+            SetValue(step, value);
+        }
+        else
+        {
+            SetHistogram(step, histogram);
+        }
+    }
+
+    /// <summary>Gives a step a number, or nothing if it is absent, in place of what it had.</summary>
+    public void SetValue(int step, double value)
+    {
+        _values[step] = value;
+        if (HasHistograms)
+        {
+            _histograms![step] = null;
+        }
     }
 
     public void DropHistograms()

@@ -24,7 +24,7 @@ internal sealed class QueryRun : IDisposable
         _caller = caller;
         Settings = settings;
         Budget = new SampleBudget(settings.Limits.MaxSamples);
-        _stop = time.CreateCancellationTokenSource(settings.Limits.Timeout);
+        _stop = new CancellationTokenSource(settings.Limits.Timeout, time);
         _caller.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _stop);
     }
 
@@ -53,7 +53,7 @@ internal sealed class QueryRun : IDisposable
         }
     }
 
-    public bool DelaysNames => (Settings.Features & PromQLFeatures.DelayedNameRemoval) != 0;
+    public bool DelaysNames => Settings.Features.HasFlag(PromQLFeatures.DelayedNameRemoval);
 
     /// <summary>Widens the time that <see cref="Querier"/> covers.</summary>
     public void Cover(long minTimeMs, long maxTimeMs)

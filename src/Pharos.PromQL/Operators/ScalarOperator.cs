@@ -6,12 +6,4 @@ internal abstract class ScalarOperator
     /// <summary>Writes the number of each step; called once.</summary>
     /// <param name="steps">As long as the grid that the operator was planned for.</param>
     public abstract void Evaluate(Span<double> steps);
-
-    /// <inheritdoc cref="Evaluate(Span{double})"/>
-    public double[] Evaluate(TimeGrid grid)
-    {
-        var steps = new double[grid.Count];
-        Evaluate(steps);
-        return steps;
-    }
 }

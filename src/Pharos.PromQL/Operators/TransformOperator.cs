@@ -1,4 +1,5 @@
 using Pharos.PromQL.Columns;
+using Pharos.PromQL.Evaluation;
 
 namespace Pharos.PromQL.Operators;
 
@@ -7,11 +8,16 @@ internal abstract class TransformOperator : VectorOperator
 {
     private readonly VectorOperator _input;
 
-    protected TransformOperator(Evaluation.QueryRun run, VectorOperator input)
+    protected TransformOperator(QueryRun run, VectorOperator input)
         : base(run, input.Grid)
     {
         _input = input;
     }
+
+    public override bool HasOneName => _input.HasOneName;
+
+    /// <summary>As the input, unless names are dropped: the guard behind looks after that.</summary>
+    public override bool IsWhole => _input.IsWhole && _input.HasOneName;
 
     public sealed override void Dispose()
     {

@@ -18,6 +18,12 @@ internal abstract class VectorOperator : IDisposable
 
     public TimeGrid Grid { get; }
 
+    /// <summary>Whether no two series differ in nothing but metric names, so that names can be dropped without a second look.</summary>
+    public virtual bool HasOneName => false;
+
+    /// <summary>Whether all samples of a label set come in one row.</summary>
+    public virtual bool IsWhole => false;
+
     protected QueryRun Run { get; }
 
     /// <summary>Fills a row with the next series that has a sample at some step. False at the end, when the row has no meaning.</summary>

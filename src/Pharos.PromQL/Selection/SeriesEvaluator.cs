@@ -1,4 +1,3 @@
-using Pharos.Model;
 using Pharos.PromQL.Columns;
 using Pharos.Storage;
 

@@ -20,6 +20,10 @@ internal sealed class SeriesScan : VectorOperator
         _evaluator = evaluator;
     }
 
+    public override bool HasOneName => !_selector.MetricName.IsEmpty;
+
+    public override bool IsWhole => true;
+
     public override void Dispose()
     {
         _series?.Dispose();

@@ -1,5 +1,6 @@
 using Pharos.PromQL.Columns;
 using Pharos.PromQL.Evaluation;
+using Pharos.PromQL.Operators;
 using Pharos.PromQL.Syntax;
 
 namespace Pharos.PromQL.Windows;
@@ -9,7 +10,7 @@ namespace Pharos.PromQL.Windows;
 /// <param name="FirstArgument">Where annotations about the samples point to.</param>
 /// <param name="Call">The whole call.</param>
 /// <param name="Scalars">The scalar arguments in their order, a number per step each.</param>
-internal sealed record RangeCall(QueryRun Run, TimeGrid Grid, TextSpan FirstArgument, TextSpan Call, double[][] Scalars);
+internal sealed record RangeCall(QueryRun Run, TimeGrid Grid, TextSpan FirstArgument, TextSpan Call, ScalarColumn[] Scalars);
 
 /// <summary>
 /// Makes a number or a histogram of each step's window. It may keep memory from series to series, so each thread has its own.

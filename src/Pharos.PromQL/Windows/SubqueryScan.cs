@@ -20,6 +20,10 @@ internal sealed class SubqueryScan : VectorOperator
         _samples = new Row(inner.Grid.Count);
     }
 
+    public override bool HasOneName => _inner.HasOneName;
+
+    public override bool IsWhole => true;
+
     public override void Dispose()
     {
         _inner.Dispose();

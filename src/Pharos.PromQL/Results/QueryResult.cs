@@ -1,0 +1,37 @@
+using Pharos.PromQL.Syntax;
+
+namespace Pharos.PromQL.Results;
+
+/// <summary>What a query came to. Immutable.</summary>
+public sealed record QueryResult
+{
+    /// <summary>
+    /// The kind of the value: an instant query has its expression's type, a query over a range has <see cref="ExpressionType.Matrix"/>.
+    /// </summary>
+    public required ExpressionType Type { get; init; }
+
+    /// <summary>The time of an instant query's value.</summary>
+    public long TimestampMs { get; init; }
+
+    /// <summary>The series of a vector (one sample each) or a matrix; of a scalar or a text there is none.</summary>
+    public IReadOnlyList<ResultSeries> Series { get; init; } = [];
+
+    public double Scalar { get; init; }
+
+    /// <summary>The value of an expression that is a text.</summary>
+    public ReadOnlyMemory<byte> Text { get; init; }
+
+    /// <summary>What is probably not what was meant, and what stores could not answer.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What may be worth knowing.</summary>
+    public IReadOnlyList<string> Infos { get; init; } = [];
+
+    public required QueryStatistics Statistics { get; init; }
+}
+
+/// <summary>What a query cost.</summary>
+/// <param name="TotalSamples">Samples that the steps looked at, each as often as a step looked at it.</param>
+/// <param name="SamplesRead">Samples that were read, each once.</param>
+/// <param name="PeakSamples">The most samples that were held at once.</param>
+public sealed record QueryStatistics(long TotalSamples, long SamplesRead, long PeakSamples);

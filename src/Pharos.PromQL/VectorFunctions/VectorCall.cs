@@ -1,0 +1,43 @@
+using Pharos.PromQL.Evaluation;
+using Pharos.PromQL.Operators;
+using Pharos.PromQL.Planning;
+using Pharos.PromQL.Syntax;
+
+namespace Pharos.PromQL.VectorFunctions;
+
+/// <summary>A call of a function over instant vectors, with the means to plan its arguments.</summary>
+internal sealed class VectorCall
+{
+    private readonly Planner _planner;
+
+    public VectorCall(Planner planner, FunctionCall expression, TimeGrid grid)
+    {
+        _planner = planner;
+        Expression = expression;
+        Grid = grid;
+    }
+
+    public FunctionCall Expression { get; }
+
+    public TimeGrid Grid { get; }
+
+    public QueryRun Run => _planner.Run;
+
+    public int ArgumentCount => Expression.Arguments.Count;
+
+    /// <summary>An argument as it is written, without parentheses around it.</summary>
+    public Expression Argument(int index) => Expression.Arguments[index].WithoutParentheses();
+
+    public TextSpan PositionOf(int index) => Argument(index).Position;
+
+    public VectorOperator Vector(int index) => _planner.Vector(Argument(index), Grid);
+
+    /// <summary>A scalar argument.</summary>
+    public ScalarColumn Scalar(int index) => _planner.Column(Argument(index), Grid);
+
+    /// <summary>The text of an argument that is a string.</summary>
+    public ReadOnlyMemory<byte> Text(int index) => ((StringLiteral)Argument(index)).Value;
+
+    /// <summary>Guards a result whose names were dropped.</summary>
+    public VectorOperator Unique(VectorOperator result) => _planner.Unique(result, allowsParts: true);
+}
