@@ -61,6 +61,11 @@ internal sealed class ScriptRunner
         {
             return CheckFailure(eval, exception.Message);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A bug in the engine: the rest of the script is worth running all the same.
+            return exception.ToString();
+        }
     }
 
     private static string? CheckFailure(EvalCommand eval, string message) =>
