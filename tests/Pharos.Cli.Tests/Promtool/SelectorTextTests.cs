@@ -28,7 +28,7 @@ public sealed class SelectorTextTests
     [InlineData("a{1=\"c\"}", "1:3: parse error: unexpected character inside braces: '1'")]
     [InlineData("{a=\"b}", "1:4: parse error: unterminated quoted string")]
     [InlineData("{a=`b}", "1:4: parse error: unterminated raw string")]
-    [InlineData("{\na=\"\\q\"}", "2:4: parse error: unknown escape sequence U+0071 'q'")]
+    [InlineData("{\na=\"\\q\"}", "2:3: parse error: unknown escape sequence U+0071 'q'")]
     [InlineData("{a=\"\\ud800\"}", "1:4: parse error: escape sequence is an invalid Unicode code point")]
     [InlineData("{x=~\"(\"}", "1:2: parse error: error parsing regexp: missing closing ): `(`")]
     [InlineData("a[5m]", "1:2: parse error: unexpected \"[\"")]
