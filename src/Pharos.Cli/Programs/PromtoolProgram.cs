@@ -10,7 +10,7 @@ internal static class PromtoolProgram
     {
         // "help tsdb list" is another way to write "tsdb list --help".
         var words = invocation.Arguments is ["help", ..] ? [.. invocation.Arguments.Skip(1), "--help"] : invocation.Arguments;
-        var flags = new FlagSet(["enable-feature", "experimental"], PromtoolCommands.New());
+        var flags = new FlagSet([], PromtoolCommands.New());
         FlagOutcome outcome;
         try
         {
