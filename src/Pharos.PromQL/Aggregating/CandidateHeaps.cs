@@ -1,3 +1,4 @@
+using Pharos.PromQL.Columns;
 using Pharos.PromQL.Evaluation;
 
 namespace Pharos.PromQL.Aggregating;

@@ -9,10 +9,10 @@ internal readonly record struct ParameterRange(double Least, double Greatest)
 {
     public bool HasNaN => double.IsNaN(Least);
 
-    /// <param name="numbers">One per step, and at least one.</param>
+    /// <param name="numbers">One per step; of none both are zero.</param>
     public static ParameterRange Of(ReadOnlySpan<double> numbers)
     {
-        var (least, greatest) = (numbers[0], numbers[0]);
+        var (least, greatest) = numbers.IsEmpty ? (0, 0) : (numbers[0], numbers[0]);
         foreach (var number in numbers)
         {
             // A NaN wins both.

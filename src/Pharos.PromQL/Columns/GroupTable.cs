@@ -1,7 +1,7 @@
 using System.Numerics;
 using Pharos.PromQL.Evaluation;
 
-namespace Pharos.PromQL.Aggregating;
+namespace Pharos.PromQL.Columns;
 
 /// <summary>Room of the same length for each group. Groups are numbered from 0 and come one after the other.</summary>
 internal sealed class GroupTable<T>
