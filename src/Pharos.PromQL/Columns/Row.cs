@@ -135,6 +135,9 @@ internal sealed class Row
         }
     }
 
+    /// <summary>Keeps the name after all: it is a new one.</summary>
+    public void KeepName() => IsNameDropped = false;
+
     /// <summary>Drops the metric's name, its type and its unit now.</summary>
     public void StripName()
     {
