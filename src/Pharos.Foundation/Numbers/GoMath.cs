@@ -16,7 +16,8 @@ public static partial class GoMath
 
     private const double Ln2 = 0.693147180559945309417232121458176568;
 
-    private const double Ln10 = 2.30258509299404568401799145468436421;
+    /// <summary>Rounded once: the inverse of the rounded logarithm is another number.</summary>
+    private const double InverseLn10 = 0.434294481903251827651128918916605082;
 
     private const double InverseLn2 = 1 / Ln2;
 
@@ -54,7 +55,7 @@ public static partial class GoMath
         return fraction == 0.5 ? exponent - 1 : LogOfFraction(fraction, 0) * InverseLn2 + exponent;
     }
 
-    public static double Log10(double value) => Log(value) * (1 / Ln10);
+    public static double Log10(double value) => Log(value) * InverseLn10;
 
     /// <summary>Two to the power of <paramref name="value"/>.</summary>
     public static double Exp2(double value)
