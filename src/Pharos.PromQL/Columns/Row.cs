@@ -135,7 +135,7 @@ internal sealed class Row
         }
     }
 
-    /// <summary>Keeps the name after all: it is a new one.</summary>
+    /// <summary>Takes back that the name is to be dropped at the end of the query.</summary>
     public void KeepName() => IsNameDropped = false;
 
     /// <summary>Drops the metric's name, its type and its unit now.</summary>

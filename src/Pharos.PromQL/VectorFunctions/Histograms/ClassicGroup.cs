@@ -10,6 +10,7 @@ internal sealed class ClassicGroup(Labels labels)
 {
     private readonly List<Bucket> _buckets = [];
     private bool _isSorted = true;
+    private StepSet? _mended;
 
     /// <summary>Without the bound.</summary>
     public Labels Labels { get; } = labels;
@@ -61,6 +62,15 @@ internal sealed class ClassicGroup(Labels labels)
                 static (left, right) => left.UpperBound < right.UpperBound ? -1 : left.UpperBound > right.UpperBound ? 1 : 0);
             _isSorted = true;
         }
+    }
+
+    /// <summary>Notes that counts of a step had to be mended. False if it was known.</summary>
+    public bool TryAddMended(int step)
+    {
+        var mended = _mended ??= new StepSet(_buckets[0].Counts.Length);
+        var isNew = !mended.Contains(step);
+        mended.Add(step);
+        return isNew;
     }
 
     /// <summary>Copies the buckets that have a count at a step.</summary>

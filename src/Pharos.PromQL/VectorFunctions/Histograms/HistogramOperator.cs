@@ -118,7 +118,7 @@ internal sealed class HistogramOperator : VectorOperator
             }
 
             row.Values[step] = _estimate.Of(variant.Estimate, step, buckets, out var fix);
-            if (fix.WasForced)
+            if (fix.WasForced && classic.TryAddMended(step))
             {
                 var detail = new ForcedMonotonicityDetail(Grid[step], Grid[step], fix.MinBound, fix.MaxBound, fix.MaxDifference, Samples: 1);
                 forced = forced?.Union(detail) ?? detail;
