@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pharos.PromQL.Syntax.Parsing;
 
 namespace Pharos.PromQL.Syntax;
 
@@ -69,13 +70,11 @@ public sealed class DurationOperation : DurationExpression
 
     private double Checked(long stepMs, long rangeMs)
     {
-        var seconds = Seconds(ToSeconds(stepMs), ToSeconds(rangeMs));
+        var seconds = Seconds(NumberText.ToSeconds(stepMs), NumberText.ToSeconds(rangeMs));
         return double.IsFinite(seconds) ? seconds : throw new PromQLDurationException("duration is NaN or infinite", Position);
     }
 
     private long ToMilliseconds(double seconds) => seconds is <= LimitSeconds and >= -LimitSeconds
         ? (long)(seconds * 1000)
         : throw new PromQLDurationException("duration is out of range", Position);
-
-    private static double ToSeconds(long milliseconds) => (milliseconds / 1000) + (milliseconds % 1000 * 1e6 / 1e9);
 }

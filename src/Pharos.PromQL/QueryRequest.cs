@@ -51,4 +51,8 @@ public sealed record QueryRequest
                 QueryErrorKind.BadData,
                 $"invalid expression type \"{ExpressionTypes.DocumentedName(expression.Type)}\" for range query, must be Scalar or instant Vector");
     }
+
+    /// <summary>Another expression and other times in place of these.</summary>
+    internal QueryRequest At(Expression expression, long startMs, long endMs, long stepMs) =>
+        new(Query.ToArray(), expression, startMs, endMs, stepMs) { Lookback = Lookback };
 }
