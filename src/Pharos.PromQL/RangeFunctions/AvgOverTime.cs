@@ -10,11 +10,12 @@ namespace Pharos.PromQL.RangeFunctions;
 /// </summary>
 internal sealed class AvgOverTime : SingleKindFunction
 {
-    private readonly WindowSums<Mean> _sums = new();
+    private readonly WindowSums<Mean> _sums;
 
     public AvgOverTime(RangeCall call)
         : base(call)
     {
+        _sums = new(call.Run);
     }
 
     protected override void EvaluateFloats(SeriesWindows windows, Span<double> results) => _sums.Evaluate(windows, results);

@@ -49,7 +49,7 @@ internal abstract class ChangeFunction : SingleKindFunction
         var name = windows.MetricName;
         if (Call.Run.Settings.Features.HasFlag(PromQLFeatures.TypeAndUnitLabels))
         {
-            var type = windows.Labels.Get(LabelNames.MetricType);
+            var type = windows.Labels[LabelNames.MetricType];
             if (!type.SequenceEqual("counter"u8) && !type.SequenceEqual("histogram"u8))
             {
                 // Texts are kept apart by the set of annotations.

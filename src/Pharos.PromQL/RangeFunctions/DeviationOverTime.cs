@@ -7,11 +7,12 @@ namespace Pharos.PromQL.RangeFunctions;
 internal sealed class DeviationOverTime : FloatRangeFunction
 {
     private readonly bool _isRoot;
-    private readonly WindowVariances _variances = new();
+    private readonly WindowVariances _variances;
 
     public DeviationOverTime(RangeCall call, bool isRoot)
         : base(call)
     {
+        _variances = new(call.Run);
         _isRoot = isRoot;
     }
 

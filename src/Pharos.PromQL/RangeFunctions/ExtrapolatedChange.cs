@@ -1,6 +1,5 @@
 using Pharos.Model.Histograms;
 using Pharos.PromQL.Annotating;
-using Pharos.PromQL.Columns;
 using Pharos.PromQL.Windows;
 
 namespace Pharos.PromQL.RangeFunctions;
@@ -170,7 +169,7 @@ internal sealed class ExtrapolatedChange : ChangeFunction
 
     /// <summary>Adds what the counter had reached at each reset in the window, and returns the resets without those ahead of it.</summary>
     private static ReadOnlySpan<int> AddLost(
-        ReadOnlySpan<double> values, int first, int last, ReadOnlySpan<int> resets, ref double change)
+        ReadOnlySpan<double> values, int first, int last, ReadOnlySpan<int> resets, scoped ref double change)
     {
         while (!resets.IsEmpty && resets[0] <= first)
         {

@@ -7,11 +7,12 @@ namespace Pharos.PromQL.RangeFunctions;
 /// <summary>The sum of each window's floats, or of its histograms.</summary>
 internal sealed class SumOverTime : SingleKindFunction
 {
-    private readonly WindowSums<Sum> _sums = new();
+    private readonly WindowSums<Sum> _sums;
 
     public SumOverTime(RangeCall call)
         : base(call)
     {
+        _sums = new(call.Run);
     }
 
     protected override void EvaluateFloats(SeriesWindows windows, Span<double> results) => _sums.Evaluate(windows, results);

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Pharos.Foundation.Numbers;
+using Pharos.PromQL.Evaluation;
 using Pharos.PromQL.Windows;
 
 namespace Pharos.PromQL.RangeFunctions;
@@ -31,8 +32,14 @@ internal sealed class WindowSums<TResult>
     /// <summary>As long as windows share each sample among no more than so many, summing up each alone costs no more than sliding.</summary>
     private const int FewVisits = 16;
 
+    private readonly QueryRun _run;
     private double[] _olderSums = [];
     private double[] _olderRests = [];
+
+    public WindowSums(QueryRun run)
+    {
+        _run = run;
+    }
 
     public void Evaluate(SeriesWindows windows, Span<double> results)
     {
@@ -132,7 +139,16 @@ internal sealed class WindowSums<TResult>
             var sum = _olderSums[first];
             var rest = _olderRests[first] + newerRest;
             KahanSum.Add(newerSum, ref sum, ref rest);
-            results[step] = double.IsFinite(sum) ? TResult.Of(sum, rest, end - first) : TResult.Of(values[first..end]);
+            if (double.IsFinite(sum))
+            {
+                results[step] = TResult.Of(sum, rest, end - first);
+            }
+            else
+            {
+                // On the way the sum was too large for a number, and what that comes to depends on the order.
+                _run.ThrowIfStopped();
+                results[step] = TResult.Of(values[first..end]);
+            }
         }
     }
 

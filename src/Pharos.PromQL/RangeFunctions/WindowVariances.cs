@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Pharos.PromQL.Evaluation;
 using Pharos.PromQL.Windows;
 
 namespace Pharos.PromQL.RangeFunctions;
@@ -17,7 +18,13 @@ internal sealed class WindowVariances
     /// </summary>
     private const double FarFromZero = 1e7;
 
+    private readonly QueryRun _run;
     private Moments[] _older = [];
+
+    public WindowVariances(QueryRun run)
+    {
+        _run = run;
+    }
 
     public void Evaluate(SeriesWindows windows, Span<double> results)
     {
@@ -127,6 +134,7 @@ internal sealed class WindowVariances
             }
             else
             {
+                _run.ThrowIfStopped();
                 EvaluateEach(windows, step, results);
                 exact = step;
             }
