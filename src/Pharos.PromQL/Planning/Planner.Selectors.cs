@@ -31,11 +31,14 @@ internal sealed partial class Planner
     {
         var times = Times(selector.Shift, grid);
         var lookback = _run.Settings.LookbackMs;
+        var isSmoothed = selector.Modifier == SelectorModifier.Smoothed;
         return new SeriesScan(
             _run,
             grid,
-            Select(selector, times.First - lookback + 1, times.Last, rangeMs: 0, grid),
-            new InstantEvaluator(_run, times, SampleAspect.Value));
+            Select(selector, times.First - lookback + 1, times.Last + (isSmoothed ? lookback : 0), rangeMs: 0, grid),
+            isSmoothed
+                ? new SmoothedEvaluator(_run, times, selector.Position)
+                : new InstantEvaluator(_run, times, SampleAspect.Value));
     }
 
     private VectorOperator TimeOfSamples(FunctionCall call, VectorSelector selector, TimeGrid grid)
@@ -63,7 +66,10 @@ internal sealed partial class Planner
             }
         }
 
-        var rangeCall = new RangeCall(_run, grid, call.Arguments[0].WithoutParentheses().Position, call.Position, [.. scalars]);
+        // Annotations about a subquery have always pointed to the beginning of the query.
+        var first = call.Arguments[0].WithoutParentheses();
+        var firstPosition = first is Subquery ? default : first.Position;
+        var rangeCall = new RangeCall(_run, grid, firstPosition, call.Position, [.. scalars]);
         var range = call.Arguments[rangeIndex].WithoutParentheses();
         VectorOperator planned = range switch
         {

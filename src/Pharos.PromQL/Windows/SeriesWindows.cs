@@ -42,6 +42,9 @@ internal sealed class SeriesWindows
 
     public ReadOnlySpan<int> FloatEnd => _floatEnd;
 
+    /// <summary>How many floats all windows have together, each counted in each window that it is in.</summary>
+    public long FloatVisits { get; private set; }
+
     public bool HasHistograms => Samples.HistogramCount > 0;
 
     /// <summary>Empty where <see cref="HasHistograms"/> is false.</summary>
@@ -62,7 +65,8 @@ internal sealed class SeriesWindows
     public void Place(LabelsView labels)
     {
         _metric.SetLabels(labels);
-        var looked = Place(Samples.FloatTimes, _floatFirst, _floatEnd);
+        FloatVisits = Place(Samples.FloatTimes, _floatFirst, _floatEnd);
+        var looked = FloatVisits;
         if (HasHistograms)
         {
             if (_histogramFirst.Length == 0)
