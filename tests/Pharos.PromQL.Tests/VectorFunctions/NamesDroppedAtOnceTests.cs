@@ -56,7 +56,7 @@ public class NamesDroppedAtOnceTests
         var result = Evaluate("abs({__name__=~\"c|d\"})", 0, 60_000, 60_000);
 
         var series = Assert.Single(result.Series);
-        Assert.Equal([(0L, 5.0), (60_000L, 6.0)], series.Points.Select(static point => (point.TimestampMs, point.Value)));
+        Assert.Equal([(0L, 5.0), (60_000L, 6.0)], series.Select(static point => (point.TimestampMs, point.Value)));
     }
 
     [Theory]
