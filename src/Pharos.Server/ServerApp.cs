@@ -50,7 +50,7 @@ public sealed class ServerApp
         HealthRoutes.AddTo(router, state);
         StatusApi.AddTo(router, options.Build, state);
         WebInterface.AddTo(router, WebAssets.Embedded, options, state, time);
-        var web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics));
+        var web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics), time);
         var app = new ServerApp(options, loggers.CreateLogger(""), web, state, time);
         app._cleanups.Push("runtime metrics", _ =>
         {

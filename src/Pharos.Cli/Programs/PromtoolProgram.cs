@@ -25,13 +25,11 @@ internal static class PromtoolProgram
         switch (outcome)
         {
             case FlagOutcome.Help:
-                invocation.Terminal.Output.Write(HelpText.Of(invocation.Name, command, flags));
-                return 0;
+                return invocation.Print(HelpText.Of(invocation.Name, command, flags));
             case FlagOutcome.Manual:
                 return invocation.Fail("there is no manual page in the executable, try --help");
             case FlagOutcome.Version:
-                invocation.Terminal.Output.Write(VersionText.Of(invocation.VersionName));
-                return 0;
+                return invocation.Print(VersionText.Of(invocation.VersionName));
             default:
                 return Guarded(command.Run!, invocation.Terminal);
         }
