@@ -1,5 +1,8 @@
 using Pharos.Hosting.Http;
 using Pharos.Instrumentation.Runtime;
+using Pharos.PromQL.Evaluation;
+using Pharos.PromQL.Syntax;
+using Pharos.Server.Storage;
 
 namespace Pharos.Server;
 
@@ -17,6 +20,14 @@ public sealed record ServerOptions
     /// Where the server's own routes begin, with nothing in it escaped; null or empty for the path of <see cref="ExternalUrl"/>.
     /// </summary>
     public string? RoutePrefix { get; init; }
+
+    /// <summary>Null for a server that keeps nothing and answers no queries.</summary>
+    public StorageOptions? Storage { get; init; }
+
+    public QuerySettings Query { get; init; } = new();
+
+    /// <summary>Which parts of the query language are allowed.</summary>
+    public ParserOptions Language { get; init; } = ParserOptions.Default;
 
     public string PageTitle { get; init; } = "Pharos";
 

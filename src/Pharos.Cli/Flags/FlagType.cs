@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pharos.Foundation.Numbers;
 using Pharos.Foundation.Time;
 using Pharos.Hosting.Http;
 
@@ -56,6 +57,17 @@ internal static class FlagType
         problem += ", expected one such as 30s, 5m or 1h30m";
         return ok;
     }
+
+    public static TryParse<long> Bytes(long minimum, long maximum) => (string text, out long value, out string problem) =>
+    {
+        if (!ByteSize.TryParse(text, out value, out problem))
+        {
+            return false;
+        }
+
+        problem = $"expected a size from {ByteSize.Format(minimum)} to {ByteSize.Format(maximum)}";
+        return value >= minimum && value <= maximum;
+    };
 
     public static TryParse<T> OneOf<T>(params (string Name, T Value)[] choices) => OneOf(StringComparison.Ordinal, choices);
 

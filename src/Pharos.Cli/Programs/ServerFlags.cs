@@ -10,6 +10,8 @@ namespace Pharos.Cli.Programs;
 internal sealed class ServerFlags
 {
     private readonly FlagSet _set = new(ServerFlagsNotYet.Names);
+    private readonly StorageFlags _storage;
+    private readonly QueryFlags _query;
     private readonly ValueFlag<ListenAddress> _listenAddresses;
     private readonly ValueFlag<int> _maxConnections;
     private readonly ValueFlag<TimeSpan> _readTimeout;
@@ -35,6 +37,8 @@ internal sealed class ServerFlags
             "web.route-prefix", "Prefix of this server's own routes. Defaults to the path of --web.external-url.", FlagType.Text, null)
         { Placeholder = "<path>" });
         _pageTitle = _set.Add(new ValueFlag<string>("web.page-title", "Title of the web interface's pages.", FlagType.Text, "Pharos"));
+        _storage = new StorageFlags(_set);
+        _query = new QueryFlags(_set);
         _logLevel = _set.Add(new ValueFlag<LogLevel>(
             "log.level", "Log what is of this severity or above. One of: [debug, info, warn, error]",
             FlagType.OneOf(StringComparison.OrdinalIgnoreCase, ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error)), "info"));
@@ -54,10 +58,16 @@ internal sealed class ServerFlags
             MaxConnections = _maxConnections.Value,
             ReadTimeout = _readTimeout.Value,
         },
+        Storage = _storage.ToOptions(),
+        Query = _query.ToSettings(),
+        Language = _query.ToLanguage(),
         ExternalUrl = _externalUrl.Value,
         RoutePrefix = _routePrefix.Value,
         PageTitle = _pageTitle.Value!,
     };
+
+    /// <summary>Features that were asked for and that this version does not have.</summary>
+    public IReadOnlyList<string> UnknownFeatures => _query.Unknown;
 
     public LogOptions ToLogOptions() => new() { MinimumLevel = _logLevel.Value, Format = _logFormat.Value };
 

@@ -34,5 +34,5 @@ internal static class ServerProgram
 
     // Apart, so that the web server's assemblies are not loaded to print help.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Serve(ServerFlags flags) => ServerRun.RunAsync(flags.ToOptions(), flags.ToLogOptions()).GetAwaiter().GetResult();
+    private static int Serve(ServerFlags flags) => ServerRun.RunAsync(flags).GetAwaiter().GetResult();
 }

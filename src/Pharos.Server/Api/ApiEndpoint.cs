@@ -20,14 +20,17 @@ internal sealed record ApiNotes(IReadOnlyList<string> Warnings, IReadOnlyList<st
 /// <summary>Turns a handler into a route: parameters, the envelope around the data, errors and their status, compression.</summary>
 internal sealed class ApiEndpoint
 {
+    private readonly ServerState _state;
     private readonly ILogger _log;
 
-    public ApiEndpoint(ILogger log)
+    public ApiEndpoint(ServerState state, ILogger log)
     {
+        _state = state;
         _log = log;
     }
 
-    public HttpHandler Of(ApiHandler handler) => context => HandleAsync(context, handler);
+    public HttpHandler Of(ApiHandler handler) => context =>
+        _state.Readiness == Readiness.Ready ? HandleAsync(context, handler) : ReadyGate.RefuseAsync(context, _state);
 
     private async Task HandleAsync(HttpContext context, ApiHandler handler)
     {
