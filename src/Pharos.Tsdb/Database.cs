@@ -162,6 +162,34 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
     /// </summary>
     public void Maintain(CancellationToken cancellation = default) => _maintenance.Run(cancellation);
 
+    /// <summary>
+    /// Deletes the samples of a range, both ends included, of the series that fulfil all matchers: they are not seen any more, also after the end of
+    /// the process. Their room is given back by compaction, or by <see cref="CleanTombstones"/>. Samples that come later stay, whatever the range says.
+    /// </summary>
+    /// <param name="matchers">At least one: to delete everything is said by one that everything fulfils.</param>
+    /// <param name="cancellation">Leaves some of the samples deleted. So does a failure; done once more, the rest follows.</param>
+    /// <exception cref="IOException">The disk does not take what is to be remembered.</exception>
+    public void Delete(long minTimeMs, long maxTimeMs, IReadOnlyList<Matcher> matchers, CancellationToken cancellation = default) =>
+        _maintenance.Delete(minTimeMs, maxTimeMs, matchers, cancellation);
+
+    /// <summary>
+    /// Writes all blocks anew that have deleted samples; those that have nothing else disappear. What was deleted in memory goes with the next block
+    /// that is cut of it.
+    /// </summary>
+    /// <exception cref="IOException">There is no room for instance; the block at which that happens stays as it was.</exception>
+    public void CleanTombstones(CancellationToken cancellation = default) => _maintenance.CleanTombstones(cancellation);
+
+    /// <summary>
+    /// Puts all that is stored now into another directory, which either program opens: blocks as links, what is in memory as one more block. It is on
+    /// the disk when this returns; a failure leaves a part of it.
+    /// </summary>
+    /// <param name="directory">Made if it is not there; not with blocks in it that are here too, as after an earlier one into the same.</param>
+    /// <param name="withHead">Whether what is in memory is wanted, too.</param>
+    /// <exception cref="ArgumentException">The directory is that of the database, or would be taken for one of its blocks.</exception>
+    /// <exception cref="IOException">Something cannot be linked or written.</exception>
+    public void Snapshot(string directory, bool withHead = true, CancellationToken cancellation = default) =>
+        _maintenance.Snapshot(directory, withHead, cancellation);
+
     /// <summary>Flushes and closes. Queriers that are still open must not be used any more.</summary>
     public void Dispose()
     {

@@ -18,7 +18,7 @@ namespace Pharos.Tsdb;
 /// If the process ends anywhere in between, what is in the head and in a block too is passed over at the next start, and what was not finished is
 /// removed.
 /// </remarks>
-internal sealed class DatabaseMaintenance : IDisposable
+internal sealed partial class DatabaseMaintenance : IDisposable
 {
     private readonly Lock _running = new();
     private readonly CancellationTokenSource _stop = new();
@@ -58,14 +58,7 @@ internal sealed class DatabaseMaintenance : IDisposable
         }
     }
 
-    public void Run(CancellationToken cancellation)
-    {
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stop.Token);
-        lock (_running)
-        {
-            RunLocked(linked.Token);
-        }
-    }
+    public void Run(CancellationToken cancellation) => Alone(RunLocked, cancellation);
 
     /// <summary>Stops what is running, and waits for that.</summary>
     public void Dispose()
@@ -75,6 +68,16 @@ internal sealed class DatabaseMaintenance : IDisposable
         lock (_running)
         {
             _stop.Dispose();
+        }
+    }
+
+    /// <summary>Runs something while nothing else here runs. Ends when the database is closed, too.</summary>
+    private void Alone(Action<CancellationToken> run, CancellationToken cancellation)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stop.Token);
+        lock (_running)
+        {
+            run(linked.Token);
         }
     }
 
