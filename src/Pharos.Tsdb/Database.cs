@@ -6,6 +6,7 @@ using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Compaction;
 using Pharos.Tsdb.Head;
 using Pharos.Tsdb.Head.Replay;
+using Pharos.Tsdb.Head.Snapshots;
 using Pharos.Tsdb.Querying;
 using Pharos.Tsdb.Wal;
 
@@ -202,9 +203,30 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
         _maintenance.Dispose();
         _wal.Dispose();
         _wbl?.Dispose();
+        if (TryCompleteChunks() && _options.SnapshotOnShutdown)
+        {
+            new SnapshotWriting(DirectoryPath, _head, _options.WalCompression, _services.Log, _services.Time).Run(_wal.Position);
+        }
+
         _head.Dispose();
         _catalog.Dispose();
         _lock?.Dispose();
+    }
+
+    private bool TryCompleteChunks()
+    {
+        try
+        {
+            _head.ChunkFiles.Complete();
+            return true;
+        }
+        catch (IOException exception)
+        {
+            _services.Log.Error(
+                "Finished chunks of the head could not be written, the next start reads their samples from the write-ahead log",
+                [("err", exception.Message)]);
+            return false;
+        }
     }
 
     private static HeadOptions HeadOptionsOf(DatabaseOptions options) => new()
@@ -215,6 +237,7 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
         OutOfOrderCapacity = options.OutOfOrderCapacity,
         MaxSeries = options.MaxSeries,
         MaxExemplars = options.MaxExemplars,
+        HasSnapshots = options.SnapshotOnShutdown,
     };
 
     private static List<TQuerier> Join<TQuerier>(IReadOnlyList<BlockLease> leases, TQuerier head, Func<BlockLease, TQuerier> querierOf) =>
