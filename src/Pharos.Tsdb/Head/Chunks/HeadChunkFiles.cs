@@ -258,7 +258,13 @@ internal sealed class HeadChunkFiles : IDisposable
 
             if (file == _current && offset >= file.Length)
             {
-                FlushPending();
+                TryFlush();
+                if (offset >= file.Length && HeadChunkFormat.TryRead(_pending.Written, offset - file.Length, out var waiting))
+                {
+                    // The disk is full. The buffer moves as soon as the lock is free, so the chunk is copied.
+                    var chunk = waiting.Chunk;
+                    return new ChunkView(chunk.Encoding, chunk.MinTimeMs, chunk.MaxTimeMs, chunk.Data.ToArray());
+                }
             }
         }
 
@@ -323,8 +329,8 @@ internal sealed class HeadChunkFiles : IDisposable
         }
         catch (IOException)
         {
-            // The samples are in the log and the bytes stay in the buffer: the next write tries again, and a reader that needs them now gets
-            // the exception.
+            // The samples are in the log and the bytes stay in the buffer: the next write tries again, and a reader that needs them now gets them
+            // from there.
             _failedFlushes++;
         }
     }
