@@ -33,6 +33,9 @@ internal sealed partial class DatabaseMaintenance : IDisposable
     private readonly CompactionRound _round;
     private ITimer? _timer;
 
+    /// <summary>When it was first seen that there is enough for a block; null if there is not.</summary>
+    private long? _compactableSince;
+
     public DatabaseMaintenance(HeadStore head, BlockCatalog catalog, WalWriter wal, DatabaseOptions options, DatabaseServices services)
     {
         _head = head;
@@ -119,7 +122,7 @@ internal sealed partial class DatabaseMaintenance : IDisposable
         _catalog.Reload();
         _metrics?.Triggered.Increment();
         var truncatedMs = long.MinValue;
-        while (_head.Times.IsCompactable)
+        while (MustCut())
         {
             cancellation.ThrowIfCancellationRequested();
             truncatedMs = CutHead(cancellation);
@@ -135,7 +138,20 @@ internal sealed partial class DatabaseMaintenance : IDisposable
             CutLate(cancellation);
         }
 
-        _round.CompactBlocks(() => _head.Times.IsCompactable, cancellation);
+        _round.CompactBlocks(MustCut, cancellation);
+    }
+
+    /// <summary>Whether there is enough for a block, and has been for as long as it is to wait.</summary>
+    private bool MustCut()
+    {
+        if (!_head.Times.IsCompactable)
+        {
+            _compactableSince = null;
+            return false;
+        }
+
+        _compactableSince ??= _services.Time.GetTimestamp();
+        return _services.Time.GetElapsedTime(_compactableSince.Value) >= _options.CompactionDelay;
     }
 
     /// <summary>Moves the oldest range of the head into a block, and returns where that ends.</summary>

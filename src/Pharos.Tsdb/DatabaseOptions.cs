@@ -47,6 +47,12 @@ public sealed record DatabaseOptions
     /// <summary>Whether blocks whose times overlap are made into one.</summary>
     public bool CompactOverlapping { get; init; } = true;
 
+    /// <summary>
+    /// How long a block is not cut of what is in memory, from when there is enough for one: servers that run side by side and have different delays do
+    /// not all do it at one time.
+    /// </summary>
+    public TimeSpan CompactionDelay { get; init; }
+
     /// <summary>Whether to keep other processes out of the directory.</summary>
     public bool UseLock { get; init; } = true;
 
