@@ -41,7 +41,7 @@ internal sealed class ServerFlags
         _query = new QueryFlags(_set);
         _logLevel = _set.Add(new ValueFlag<LogLevel>(
             "log.level", "Log what is of this severity or above. One of: [debug, info, warn, error]",
-            FlagType.OneOf(StringComparison.OrdinalIgnoreCase, ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error)), "info"));
+            FlagType.OneOfInAnyCase(("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error)), "info"));
         _logFormat = _set.Add(new ValueFlag<LogFormat>(
             "log.format", "Form of the log's lines. One of: [logfmt, json]",
             FlagType.OneOf(("logfmt", LogFormat.Logfmt), ("json", LogFormat.Json)), "logfmt"));
