@@ -28,6 +28,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     public string DataDirectory { get; }
 
+    public Uri BaseAddress => _client.BaseAddress!;
+
     /// <summary>All it has logged.</summary>
     public string Log => _program.Error;
 
