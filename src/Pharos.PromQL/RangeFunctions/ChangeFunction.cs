@@ -23,17 +23,8 @@ internal abstract class ChangeFunction : SingleKindFunction
 
     protected bool IsRate => Kind == ChangeKind.Rate;
 
-    /// <summary>Where the resets of the series at hand are; none unless it is a counter.</summary>
-    protected FloatResets FloatResets { get; } = new();
-
     public sealed override void Evaluate(SeriesWindows windows, Row row)
     {
-        FloatResets.Clear();
-        if (IsCounter)
-        {
-            FloatResets.Find(windows.Samples);
-        }
-
         base.Evaluate(windows, row);
         if (IsCounter && !windows.MetricName.IsEmpty && !Slot.AreAllAbsent(row.Values))
         {

@@ -11,6 +11,7 @@ namespace Pharos.PromQL.RangeFunctions;
 internal sealed class ExtrapolatedChange : ChangeFunction
 {
     private readonly HistogramChange _histograms;
+    private readonly FloatResets _resets = new();
 
     public ExtrapolatedChange(RangeCall call, ChangeKind kind)
         : base(call, kind)
@@ -20,6 +21,11 @@ internal sealed class ExtrapolatedChange : ChangeFunction
 
     protected override void EvaluateFloats(SeriesWindows windows, Span<double> results)
     {
+        if (IsCounter)
+        {
+            _resets.Find(windows.Samples);
+        }
+
         if (windows.Samples.FloatStarts.IsEmpty)
         {
             Evaluate(windows, results);
@@ -100,7 +106,7 @@ internal sealed class ExtrapolatedChange : ChangeFunction
         var times = windows.Samples.FloatTimes;
         var firsts = windows.FloatFirst;
         var ends = windows.FloatEnd;
-        var resets = FloatResets.Places;
+        var resets = _resets.Places;
         for (var step = 0; step < results.Length; step++)
         {
             var first = firsts[step];
@@ -128,7 +134,7 @@ internal sealed class ExtrapolatedChange : ChangeFunction
         var values = windows.Samples.Floats;
         var times = windows.Samples.FloatTimes;
         var starts = windows.Samples.FloatStarts;
-        var resets = FloatResets.Places;
+        var resets = _resets.Places;
         var overlap = new OverlapSearch(starts, times);
         for (var step = 0; step < results.Length; step++)
         {
