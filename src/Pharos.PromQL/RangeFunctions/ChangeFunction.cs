@@ -38,7 +38,7 @@ internal abstract class ChangeFunction : SingleKindFunction
     private void DoubtCounter(SeriesWindows windows)
     {
         var name = windows.MetricName;
-        if (Call.Run.Settings.Features.HasFlag(PromQLFeatures.TypeAndUnitLabels))
+        if ((Call.Run.Settings.Features & PromQLFeatures.TypeAndUnitLabels) != 0)
         {
             var type = windows.Labels[LabelNames.MetricType];
             if (!type.SequenceEqual("counter"u8) && !type.SequenceEqual("histogram"u8))

@@ -107,6 +107,8 @@ internal sealed class ExtrapolatedChange : ChangeFunction
         var firsts = windows.FloatFirst;
         var ends = windows.FloatEnd;
         var resets = _resets.Places;
+        var windowEnds = windows.Ends;
+        var range = windows.Shape.RangeMs;
         for (var step = 0; step < results.Length; step++)
         {
             var first = firsts[step];
@@ -122,8 +124,9 @@ internal sealed class ExtrapolatedChange : ChangeFunction
                 resets = AddLost(values, first, last, resets, ref change);
             }
 
+            var end = windowEnds[step];
             results[step] = change * extrapolation.Factor(
-                windows.StartOf(step), windows.Ends[step], times[first], times[last], last - first, values[first], change);
+                end - range, end, times[first], times[last], last - first, values[first], change);
         }
     }
 
