@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pharos.Foundation.Numbers;
 using Pharos.Foundation.Time;
 using Pharos.Hosting.Http;
 
@@ -57,22 +58,27 @@ internal static class FlagType
         return ok;
     }
 
-    public static TryParse<T> OneOf<T>(params (string Name, T Value)[] choices) => (string text, out T value, out string problem) =>
+    public static TryParse<long> Bytes(long minimum, long maximum) => (string text, out long value, out string problem) =>
+    {
+        if (!ByteSize.TryParse(text, out value, out problem))
+        {
+            return false;
+        }
+
+        problem = $"expected a size from {ByteSize.Format(minimum)} to {ByteSize.Format(maximum)}";
+        return value >= minimum && value <= maximum;
+    };
+
+    public static TryParse<T> OneOf<T>(params (string Name, T Value)[] choices) => OneOf(StringComparison.Ordinal, choices);
+
+    /// <summary>One of some names, in any case where <paramref name="comparison"/> says so.</summary>
+    public static TryParse<T> OneOf<T>(StringComparison comparison, params (string Name, T Value)[] choices) => (string text, out T value, out string problem) =>
     {
         problem = "expected one of " + string.Join(", ", choices.Select(static choice => choice.Name));
-        var index = Array.FindIndex(choices, choice => choice.Name == text);
+        var index = Array.FindIndex(choices, choice => string.Equals(choice.Name, text, comparison));
         value = index < 0 ? choices[0].Value : choices[index].Value;
         return index >= 0;
     };
-
-    /// <summary>No text is no URL, as if the flag were not given.</summary>
-    public static bool Url(string text, out Uri? value, out string problem)
-    {
-        problem = "expected a URL such as https://example.com/prometheus";
-        value = null;
-        return text.Length == 0
-            || (Uri.TryCreate(text, UriKind.Absolute, out value) && value.Scheme is "http" or "https" && value.Host.Length > 0);
-    }
 
     public static bool Address(string text, out ListenAddress value, out string problem)
     {

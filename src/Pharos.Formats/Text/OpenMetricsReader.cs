@@ -73,7 +73,7 @@ public ref struct OpenMetricsReader : ILineReader
         while (true)
         {
             var first = _next < _input.Length ? _input[_next] : (byte)0;
-            if (char.IsAsciiLetter((char)first) || first is (byte)'_' or (byte)':' or (byte)'{')
+            if (BeginsSeries(first))
             {
                 ReadSeries();
                 if (!_options.SkipCreatedSeries || !IsCreatedSeries())
@@ -155,7 +155,7 @@ public ref struct OpenMetricsReader : ILineReader
 
     public bool TrySkipIgnored()
     {
-        if (!_options.SkipCreatedSeries || _next >= _input.Length || _input[_next] == (byte)'#')
+        if (!_options.SkipCreatedSeries || _next >= _input.Length || !BeginsSeries(_input[_next]))
         {
             return false;
         }
@@ -170,6 +170,9 @@ public ref struct OpenMetricsReader : ILineReader
 
         return true;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool BeginsSeries(byte first) => char.IsAsciiLetter((char)first) || first is (byte)'_' or (byte)':' or (byte)'{';
 
     private readonly ReadOnlySpan<byte> MetricName => _input[_name.Start.._name.End];
 

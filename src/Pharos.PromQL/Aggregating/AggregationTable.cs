@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Pharos.PromQL.Columns;
 using Pharos.PromQL.Operators;
 using Pharos.PromQL.Syntax;
 
@@ -8,17 +7,26 @@ namespace Pharos.PromQL.Aggregating;
 /// <summary>Which operator evaluates which aggregation.</summary>
 internal static class AggregationTable
 {
-    public static VectorOperator Create(AggregationCall call, VectorOperator input)
+    public static VectorOperator Create(AggregationCall call, VectorOperator input) => call.Expression.Operator switch
     {
-        var grouping = GroupingOf(call.Expression);
-        Accumulator accumulator = call.Expression.Operator switch
-        {
-            AggregateOperator.Count => new CountAccumulator(call),
-            _ => throw new UnreachableException(),
-        };
-        return new GroupingOperator(call.Run, input, grouping, accumulator);
-    }
+        AggregateOperator.TopK or AggregateOperator.BottomK => new RankingOperator(call, input),
+        AggregateOperator.LimitK => new LimitOperator(call, input),
+        AggregateOperator.LimitRatio => new RatioOperator(call, input),
+        AggregateOperator.CountValues => new ValueCountOperator(call, input),
+        _ => new GroupingOperator(call.Run, input, call.Grouping(), NewAccumulator(call)),
+    };
 
-    private static LabelSubset GroupingOf(Aggregation aggregation) =>
-        aggregation.Without ? LabelSubset.AllButNameAnd(aggregation.Grouping) : LabelSubset.Only(aggregation.Grouping);
+    public static Accumulator NewAccumulator(AggregationCall call) => call.Expression.Operator switch
+    {
+        AggregateOperator.Sum => new SumAccumulator(call),
+        AggregateOperator.Avg => new MeanAccumulator(call),
+        AggregateOperator.Count => new CountAccumulator(call),
+        AggregateOperator.Min => new ExtremeAccumulator<Lowest>(call),
+        AggregateOperator.Max => new ExtremeAccumulator<Highest>(call),
+        AggregateOperator.Group => new PresenceAccumulator(call),
+        AggregateOperator.StdDev => new VarianceAccumulator(call, isDeviation: true),
+        AggregateOperator.StdVar => new VarianceAccumulator(call, isDeviation: false),
+        AggregateOperator.Quantile => new QuantileAccumulator(call),
+        _ => throw new UnreachableException(),
+    };
 }

@@ -3,38 +3,31 @@ using Pharos.PromQL.Evaluation;
 
 namespace Pharos.PromQL.Aggregating;
 
-/// <summary>A column of numbers per group, one per step, absent at first. Groups are numbered from 0 and come one after the other.</summary>
+/// <summary>
+/// Columns of numbers for each group, all of a group side by side: what an accumulator knows of a group. Groups are numbered from 0 and
+/// come one after the other.
+/// </summary>
 internal sealed class GroupColumns
 {
-    private const int SlotsPerBlock = 1 << 14;
-
-    private readonly QueryRun _run;
+    private readonly GroupTable<double> _table;
     private readonly int _steps;
-    private readonly int _groupsPerBlock;
-    private readonly List<double[]> _blocks = [];
 
-    public GroupColumns(QueryRun run, int steps)
+    /// <param name="initial">The number that a column has at all steps at first, for each column.</param>
+    public GroupColumns(QueryRun run, int steps, params ReadOnlySpan<double> initial)
     {
-        _run = run;
         _steps = steps;
-        _groupsPerBlock = Math.Max(1, SlotsPerBlock / Math.Max(1, steps));
-    }
-
-    /// <summary>The column of a group, which may be a new one; valid for good.</summary>
-    public Span<double> this[int group]
-    {
-        get
+        var pattern = new double[checked(steps * initial.Length)];
+        for (var column = 0; column < initial.Length; column++)
         {
-            var block = group / _groupsPerBlock;
-            while (block >= _blocks.Count)
-            {
-                _run.Budget.Take(_groupsPerBlock * (long)_steps);
-                var slots = new double[_groupsPerBlock * _steps];
-                Array.Fill(slots, Slot.Absent);
-                _blocks.Add(slots);
-            }
-
-            return _blocks[block].AsSpan(group % _groupsPerBlock * _steps, _steps);
+            pattern.AsSpan(column * steps, steps).Fill(initial[column]);
         }
+
+        _table = new GroupTable<double>(run, pattern, steps);
     }
+
+    /// <summary>All columns of a group, one after the other; valid until a new group comes.</summary>
+    public Span<double> this[int group] => _table[group];
+
+    /// <summary>One of them.</summary>
+    public Span<double> Column(int group, int column) => _table[group].Slice(column * _steps, _steps);
 }

@@ -1,4 +1,4 @@
-using Pharos.Foundation.Bytes;
+using Pharos.Model;
 using Pharos.PromQL.Columns;
 using Pharos.PromQL.Evaluation;
 using Pharos.PromQL.Operators;
@@ -9,11 +9,11 @@ namespace Pharos.PromQL.Aggregating;
 internal sealed class GroupingOperator : VectorOperator
 {
     private readonly VectorOperator _input;
-    private readonly LabelSubset _grouping;
     private readonly Accumulator _accumulator;
-    private readonly LabelsIndex _groups = new();
-    private readonly ByteBuffer _buffer = new();
-    private readonly List<bool> _isNameDropped = [];
+    private readonly Grouper _grouper;
+
+    /// <summary>Groups of which some series' name is to be dropped at the end; null as long as there is none.</summary>
+    private HashSet<int>? _droppedNames;
     private bool _isRead;
     private int _next;
 
@@ -21,11 +21,12 @@ internal sealed class GroupingOperator : VectorOperator
         : base(run, input.Grid)
     {
         _input = input;
-        _grouping = grouping;
         _accumulator = accumulator;
+        _grouper = new Grouper(grouping);
     }
 
-    public override bool HasOneName => !_grouping.Chooses("__name__"u8) && !_grouping.Chooses("__type__"u8) && !_grouping.Chooses("__unit__"u8);
+    public override bool HasOneName =>
+        !_grouper.Chooses(LabelNames.MetricName) && !_grouper.Chooses(LabelNames.MetricType) && !_grouper.Chooses(LabelNames.MetricUnit);
 
     public override bool IsWhole => true;
 
@@ -43,14 +44,14 @@ internal sealed class GroupingOperator : VectorOperator
             _isRead = true;
         }
 
-        if (_next == _groups.Count)
+        if (_next == _grouper.Count)
         {
             return false;
         }
 
         row.Clear();
-        row.SetLabels(_groups[_next]);
-        if (_isNameDropped[_next])
+        row.SetLabels(_grouper[_next]);
+        if (_droppedNames is not null && _droppedNames.Contains(_next))
         {
             row.DropName(isDelayed: true);
         }
@@ -63,13 +64,15 @@ internal sealed class GroupingOperator : VectorOperator
     {
         while (_input.Next(row))
         {
-            if (_groups.Add(_grouping.Choose(row.Labels, _buffer), out var group))
+            var group = _grouper.GroupOf(row.Labels);
+            if (row.IsNameDropped)
             {
-                _isNameDropped.Add(false);
+                (_droppedNames ??= []).Add(group);
             }
 
-            _isNameDropped[group] |= row.IsNameDropped;
             _accumulator.Add(group, row);
         }
+
+        _accumulator.Complete();
     }
 }

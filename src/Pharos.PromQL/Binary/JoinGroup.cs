@@ -3,24 +3,27 @@ using Pharos.PromQL.Columns;
 
 namespace Pharos.PromQL.Binary;
 
-/// <summary>The series of a join's one side that share the labels matched on. At each step, one of them at the most has a sample.</summary>
+/// <summary>
+/// The series of a join's one side that share the labels matched on, where they are several, have histograms, or are looked at step by step.
+/// At each step, one of them at the most has a sample.
+/// </summary>
 internal sealed class JoinGroup
 {
     private readonly List<Labels> _members = [];
     private int[]? _memberByStep;
 
+    /// <param name="samples">Kept, with the labels of the first member.</param>
     public JoinGroup(Row samples)
     {
         Samples = samples;
-        Matched = new StepSet(samples.Steps);
         _members.Add(samples.Labels.ToLabels());
     }
 
     /// <summary>What the members have together; its labels are the first one's.</summary>
     public Row Samples { get; }
 
-    /// <summary>The steps at which a sample was matched by one of the other side.</summary>
-    public StepSet Matched { get; }
+    /// <summary>Whether this is one series of numbers.</summary>
+    public bool IsColumn => _members.Count == 1 && !Samples.HasHistograms;
 
     public int MemberCount => _members.Count;
 

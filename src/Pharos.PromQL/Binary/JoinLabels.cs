@@ -8,7 +8,6 @@ namespace Pharos.PromQL.Binary;
 internal sealed class JoinLabels
 {
     private readonly VectorMatching _matching;
-    private readonly bool _dropsName;
     private readonly bool _dropsNameLater;
     private readonly LabelSubset? _shown;
     private readonly LabelsBuilder _builder = new();
@@ -18,7 +17,7 @@ internal sealed class JoinLabels
     {
         _matching = expression.Matching!;
         var changesMeaning = VectorWithScalar.ChangesMeaning(expression.Operator);
-        _dropsName = changesMeaning || (expression.ReturnsBool && !delaysNames);
+        DropsName = changesMeaning || (expression.ReturnsBool && !delaysNames);
         _dropsNameLater = expression.ReturnsBool && delaysNames;
         if (_matching.Cardinality == MatchCardinality.OneToOne)
         {
@@ -26,34 +25,38 @@ internal sealed class JoinLabels
         }
     }
 
-    /// <summary>Gives a row the labels of the result of two series.</summary>
-    public void Combine(LabelsView many, LabelsView one, Row result)
+    /// <summary>Whether results have no name, though the series may have.</summary>
+    public bool DropsName { get; }
+
+    /// <summary>Makes the labels of the result of those of the many side that the row has.</summary>
+    /// <param name="one">The labels of the one side.</param>
+    public void Combine(Row row, LabelsView one)
     {
-        result.SetLabels(many);
-        if (_dropsName)
+        row.KeepName();
+        if (DropsName)
         {
-            result.StripName();
+            row.StripName();
         }
 
         if (_shown is not null)
         {
-            result.SetLabels(_shown.Choose(result.Labels, _buffer));
+            row.SetLabels(_shown.Choose(row.Labels, _buffer));
         }
 
         if (_matching.Include.Count > 0)
         {
-            _builder.Reset(result.Labels);
+            _builder.Reset(row.Labels);
             foreach (var name in _matching.Include)
             {
                 _builder.Set(name, one[name]);
             }
 
-            result.SetLabels(_builder.View());
+            row.SetLabels(_builder.View());
         }
 
         if (_dropsNameLater)
         {
-            result.DropName(isDelayed: true);
+            row.DropName(isDelayed: true);
         }
     }
 }

@@ -10,24 +10,33 @@ namespace Pharos.PromQL.Binary;
 /// An arithmetic operator or a comparison between the series of two vectors that are equal in the labels matched on. One side is read whole
 /// first; the series of the other, of which several may belong to one of the first, pass by.
 /// </summary>
+/// <remarks>
+/// Numbers are calculated in the row at hand, a column at a time. Histograms, fill values and groups of several series go through
+/// <see cref="StepJoin"/>, step by step.
+/// </remarks>
 internal sealed class VectorJoin : VectorOperator
 {
     private readonly VectorOperator _many;
     private readonly VectorOperator _one;
     private readonly BinaryExpression _expression;
     private readonly VectorMatching _matching;
-    private readonly ElementArithmetic _elements;
     private readonly bool _isOneLeft;
+    private readonly bool _isByColumns;
     private readonly JoinSide _side;
     private readonly JoinLabels _labels;
     private readonly ManyToOneGuard? _guard;
+    private readonly StepJoin _steps;
+
+    /// <summary>The steps at which the many side has a sample, looked at only if the one side has conflicts.</summary>
     private readonly StepSet _manySteps;
-    private readonly Row _source;
-    private readonly Queue<Row> _ready = new();
+    private readonly ulong[] _matched;
+    private readonly ulong[] _kept;
+    private byte[] _key = [];
     private bool _isRead;
     private int _unmatched;
 
-    public VectorJoin(QueryRun run, VectorOperator left, VectorOperator right, BinaryExpression expression)
+    /// <param name="allowsColumns">False makes everything go step by step, with the same results.</param>
+    public VectorJoin(QueryRun run, VectorOperator left, VectorOperator right, BinaryExpression expression, bool allowsColumns = true)
         : base(run, left.Grid)
     {
         _expression = expression;
@@ -35,22 +44,26 @@ internal sealed class VectorJoin : VectorOperator
         _isOneLeft = _matching.Cardinality == MatchCardinality.OneToMany;
         _one = _isOneLeft ? left : right;
         _many = _isOneLeft ? right : left;
-        _elements = new ElementArithmetic(run, expression.Operator, expression.Position);
+        var steps = left.Grid.Count;
         var key = _matching.On ? LabelSubset.Only(_matching.Labels) : LabelSubset.AllButNameAnd(_matching.Labels);
-        _side = new JoinSide(key);
+        _side = new JoinSide(run, steps, key);
         _labels = new JoinLabels(expression, run.DelaysNames);
-        _manySteps = new StepSet(left.Grid.Count);
-        _source = new Row(left.Grid.Count);
-        if (_matching.Cardinality != MatchCardinality.OneToOne)
+        _manySteps = new StepSet(steps);
+        _matched = new ulong[StepBits.Words(steps)];
+        _kept = new ulong[_matched.Length];
+        _isByColumns = allowsColumns && !Fills && expression.Operator is not (BinaryOperator.TrimLower or BinaryOperator.TrimUpper);
+        if (_matching.Cardinality != MatchCardinality.OneToOne && !IsUniqueAnyway)
         {
-            _guard = new ManyToOneGuard();
+            _guard = new ManyToOneGuard(run, steps);
         }
+
+        _steps = new StepJoin(run, steps, expression, _isOneLeft, _side, _labels, _guard);
     }
 
-    // The sides of a join with a fill value are named as they are written, except that the side read whole takes the right one's.
-    private double? FillForOne => _matching.FillRight;
+    private bool Fills => _matching.FillLeft is not null || _matching.FillRight is not null;
 
-    private double? FillForMany => _matching.FillLeft;
+    /// <summary>Whether no two series of the many side can have the same result labels, because nothing is taken away that tells them apart.</summary>
+    private bool IsUniqueAnyway => _matching.Include.Count == 0 && (_many.HasOneName || !_labels.DropsName) && !Fills;
 
     public override void Dispose()
     {
@@ -63,151 +76,105 @@ internal sealed class VectorJoin : VectorOperator
     {
         if (!_isRead)
         {
-            _side.Read(Run, _one);
+            _side.Read(_one);
             _isRead = true;
         }
 
-        while (_ready.Count == 0)
+        if (_steps.TryTake(row))
         {
-            if (_many.Next(_source))
-            {
-                Match(_source);
-            }
-            else if (!FillNext())
-            {
-                return false;
-            }
+            return true;
         }
 
-        row.CopyFrom(_ready.Dequeue());
-        return true;
+        if (_many.Next(row))
+        {
+            Match(row);
+            return true;
+        }
+
+        return FillNext(row);
     }
 
-    /// <summary>Puts the results of a series of the many side into the queue.</summary>
-    private void Match(Row many)
+    /// <summary>Makes the result of a series of the many side; empties the row if there is none, or if it is waiting to be taken.</summary>
+    private void Match(Row row)
     {
-        for (var step = 0; step < many.Steps; step++)
+        if (_side.HasConflicts)
         {
-            if (many.HasSample(step))
-            {
-                _manySteps.Add(step);
-            }
+            _manySteps.TryAddAll(row);
         }
 
-        var group = _side.Find(many.Labels);
-        if (group is null && FillForOne is null)
+        var number = _side.Find(row.Labels);
+        if (number >= 0 && _isByColumns && !row.HasHistograms && _side.TryGetColumn(number, out var column))
         {
+            Calculate(row, number, column);
             return;
         }
 
-        // The labels taken over from the one side may differ from step to step, and then the result is in parts.
-        var members = _matching.Include.Count > 0 ? group?.MemberCount ?? 0 : Math.Min(group?.MemberCount ?? 0, 1);
-        for (var member = 0; member < members; member++)
+        if (number >= 0 || _matching.FillRight is not null)
         {
-            var only = _matching.Include.Count > 0 ? member : -1;
-            Enqueue(many, group, group!.Member(member).View, step => group.Samples.HasSample(step) && (only < 0 || group.MemberAt(step) == only));
+            _steps.Match(row, number);
         }
 
-        if (FillForOne is not null)
-        {
-            Enqueue(many, null, _side.KeyOf(many.Labels).ToLabels().View, step => group is null || !group.Samples.HasSample(step));
-        }
+        row.ClearSamples();
     }
 
-    private void Enqueue(Row many, JoinGroup? group, LabelsView one, Func<int, bool> includes)
+    /// <summary>Puts the result in the place of the many side's numbers.</summary>
+    private void Calculate(Row row, int number, ReadOnlySpan<double> one)
     {
-        var result = new Row(many.Steps);
-        _labels.Combine(many.Labels, one, result);
-        _guard?.Begin(_side.KeyOf(many.Labels), result.Labels);
-        for (var step = 0; step < many.Steps; step++)
+        // Fast path: two columns of numbers.
+        if (!StepBits.WritePresent(row.Values, one, _matched))
         {
-            if (many.HasSample(step) && includes(step))
-            {
-                Combine(step, many, group, result);
-            }
-        }
-
-        _ready.Enqueue(result);
-    }
-
-    private void Combine(int step, Row many, JoinGroup? group, Row result)
-    {
-        var oneValue = group is null ? FillForOne!.Value : group.Samples.Values[step];
-        var oneHistogram = group?.Samples.HistogramAt(step);
-        var element = _isOneLeft
-            ? _elements.Apply(oneValue, oneHistogram, many.Values[step], many.HistogramAt(step))
-            : _elements.Apply(many.Values[step], many.HistogramAt(step), oneValue, oneHistogram);
-        Put(step, element, group, result);
-    }
-
-    private void Put(int step, in Element element, JoinGroup? group, Row result)
-    {
-        if (!element.IsDefined)
-        {
+            row.ClearSamples();
             return;
         }
 
-        var isKept = element.Holds || _expression.ReturnsBool;
-        if (_guard is not null)
+        if (_matching.Cardinality == MatchCardinality.OneToOne && !StepBits.TryAddAll(_side.MatchedOf(number), _matched))
         {
-            _guard.Add(step, isKept);
-        }
-        else if (group is not null && group.Matched.Contains(step))
-        {
-            throw new QueryException("multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
+            throw StepJoin.MultipleMatches();
         }
 
-        group?.Matched.Add(step);
-        if (_expression.ReturnsBool)
+        var left = _isOneLeft ? one : row.Values;
+        ColumnArithmetic.Apply(_expression.Operator, left, _isOneLeft ? row.Values : one, left, _expression.ReturnsBool, row.Values);
+        if (_guard is null)
         {
-            result.SetValue(step, element.Holds ? 1 : 0);
+            _labels.Combine(row, _side.LabelsOf(number));
+            return;
         }
-        else if (isKept)
-        {
-            result.SetElement(step, element.Value, element.Histogram);
-        }
+
+        // The key may be a part of the labels that are changed.
+        var key = Keep(_side.KeyOf(row.Labels));
+        _labels.Combine(row, _side.LabelsOf(number));
+        StepBits.WritePresent(row.Values, row.Values, _kept);
+        _guard.Add(key, row.Labels, _matched, _kept);
     }
 
-    /// <summary>After the many side has passed by: looks at what was wrong, and takes the next series of the one side without a match.</summary>
-    private bool FillNext()
+    private LabelsView Keep(LabelsView key)
+    {
+        if (_key.Length < key.Encoded.Length)
+        {
+            _key = new byte[key.Encoded.Length * 2];
+        }
+
+        key.Encoded.CopyTo(_key);
+        return new LabelsView(_key.AsSpan(0, key.Encoded.Length));
+    }
+
+    /// <summary>After the many side has passed by: looks at what was wrong, and takes the series of the one side without a match.</summary>
+    private bool FillNext(Row row)
     {
         if (_unmatched == 0)
         {
-            var fills = FillForOne is not null || FillForMany is not null;
-            _side.ThrowIfAmbiguous(step => fills || _manySteps.Contains(step), _isOneLeft ? "left" : "right");
+            _side.ThrowIfAmbiguous(step => Fills || _manySteps.Contains(step), _isOneLeft ? "left" : "right");
         }
 
-        if (FillForMany is not { } fill || _unmatched == _side.Groups.Count)
+        while (_matching.FillLeft is { } fill && _unmatched < _side.Count)
         {
-            return false;
-        }
-
-        var group = _side.Groups[_unmatched++];
-        for (var member = 0; member < group.MemberCount; member++)
-        {
-            Fill(group, member, fill);
-        }
-
-        return true;
-    }
-
-    private void Fill(JoinGroup group, int member, double fill)
-    {
-        var result = new Row(Grid.Count);
-        var one = group.Member(member).View;
-        var key = _side.KeyOf(one).ToLabels();
-        _labels.Combine(key.View, one, result);
-        _guard?.Begin(key.View, result.Labels);
-        for (var step = 0; step < result.Steps; step++)
-        {
-            if (group.Samples.HasSample(step) && group.MemberAt(step) == member && !group.Matched.Contains(step))
+            _steps.Fill(_unmatched++, fill);
+            if (_steps.TryTake(row))
             {
-                var (value, histogram) = (group.Samples.Values[step], group.Samples.HistogramAt(step));
-                var element = _isOneLeft ? _elements.Apply(value, histogram, fill, null) : _elements.Apply(fill, null, value, histogram);
-                Put(step, element, group, result);
+                return true;
             }
         }
 
-        _ready.Enqueue(result);
+        return false;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Pharos.Foundation.Bytes;
 using Pharos.Model;
 
@@ -10,12 +12,16 @@ namespace Pharos.PromQL.Columns;
 internal sealed class LabelSubset
 {
     private readonly byte[][] _names;
+
+    /// <summary>The first bytes of each name.</summary>
+    private readonly ulong[] _keys;
     private readonly bool _keepsNamed;
 
     private LabelSubset(IEnumerable<byte[]> names, bool keepsNamed)
     {
         _names = [.. names];
         Array.Sort(_names, static (left, right) => left.AsSpan().SequenceCompareTo(right));
+        _keys = Array.ConvertAll(_names, static name => KeyOf(name, 0, name.Length));
         _keepsNamed = keepsNamed;
     }
 
@@ -43,36 +49,131 @@ internal sealed class LabelSubset
         return !_keepsNamed;
     }
 
-    /// <summary>Writes the chosen labels in place of what the buffer has, encoded as label sets are.</summary>
+    /// <summary>
+    /// The chosen labels, encoded as label sets are. Where they stand side by side in the set, the result is that part of it; otherwise
+    /// they are written in place of what the buffer has.
+    /// </summary>
     public LabelsView Choose(LabelsView labels, ByteBuffer destination)
     {
         destination.Clear();
-        if (IsEmpty)
-        {
-            return default;
-        }
+        var encoded = labels.Encoded;
+        var chosen = new ChosenPart(encoded, destination);
 
         // Both are in the order of their bytes, so one walk over the two finds what they share.
         var at = 0;
-        var rest = labels.Encoded;
-        foreach (var label in labels)
+        var named = 0;
+        while (at < encoded.Length && named < _names.Length)
         {
-            var order = -1;
-            while (at < _names.Length && (order = label.Name.SequenceCompareTo(_names[at])) > 0)
+            var start = at;
+            var nameLength = ReadLength(encoded, ref at);
+            var order = Compare(encoded, at, nameLength, named);
+            while (order > 0 && ++named < _names.Length)
             {
-                at++;
+                order = Compare(encoded, at, nameLength, named);
             }
 
-            var isNamed = at < _names.Length && order == 0;
-            var encoded = VarInt.Size((ulong)label.Name.Length) + label.Name.Length + VarInt.Size((ulong)label.Value.Length) + label.Value.Length;
-            if (isNamed == _keepsNamed)
+            at += nameLength;
+            var valueLength = ReadLength(encoded, ref at);
+            at += valueLength;
+            if ((order == 0) == _keepsNamed)
             {
-                destination.Append(rest[..encoded]);
+                chosen.Add(start, at);
             }
-
-            rest = rest[encoded..];
         }
 
-        return new LabelsView(destination.Written);
+        if (!_keepsNamed)
+        {
+            chosen.Add(at, encoded.Length);
+        }
+
+        return chosen.View();
+    }
+
+    /// <summary>Orders a name of the set and one of the choice. Mostly the first bytes differ and settle it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Compare(ReadOnlySpan<byte> encoded, int nameAt, int nameLength, int named)
+    {
+        var key = KeyOf(encoded, nameAt, nameLength);
+        return key != _keys[named]
+            ? key.CompareTo(_keys[named])
+            : encoded.Slice(nameAt, nameLength).SequenceCompareTo(_names[named]);
+    }
+
+    /// <summary>The first eight bytes of a name as a number that orders as they do; a shorter name is filled up with zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong KeyOf(ReadOnlySpan<byte> text, int at, int length)
+    {
+        // Fast path: there are eight bytes to read, though not all of them may be the name's.
+        if (text.Length - at >= 8)
+        {
+            var key = BinaryPrimitives.ReadUInt64BigEndian(text[at..]);
+            return length >= 8 ? key : key & ~(ulong.MaxValue >> (8 * length));
+        }
+
+        return ShortKeyOf(text[at..], length);
+    }
+
+    private static ulong ShortKeyOf(ReadOnlySpan<byte> text, int length)
+    {
+        Span<byte> padded = stackalloc byte[8];
+        padded.Clear();
+        text[..length].CopyTo(padded);
+        return BinaryPrimitives.ReadUInt64BigEndian(padded);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ReadLength(ReadOnlySpan<byte> encoded, ref int at)
+    {
+        // Fast path: nearly every name and value is shorter than 128 bytes.
+        int length = encoded[at];
+        if (length < 0x80)
+        {
+            at++;
+            return length;
+        }
+
+        return ReadLongLength(encoded, ref at);
+    }
+
+    private static int ReadLongLength(ReadOnlySpan<byte> encoded, ref int at)
+    {
+        VarInt.TryRead(encoded[at..], out var length, out var prefix);
+        at += prefix;
+        return checked((int)length);
+    }
+
+    /// <summary>Puts pieces of a label set together, without a copy as long as they touch.</summary>
+    private ref struct ChosenPart(ReadOnlySpan<byte> encoded, ByteBuffer destination)
+    {
+        private readonly ReadOnlySpan<byte> _encoded = encoded;
+        private int _start;
+        private int _end;
+
+        public void Add(int start, int end)
+        {
+            if (_end != start && _end > _start)
+            {
+                destination.Append(_encoded[_start.._end]);
+                _start = start;
+            }
+            else if (_end == _start)
+            {
+                _start = start;
+            }
+
+            _end = end;
+        }
+
+        public readonly LabelsView View()
+        {
+            var last = _encoded[_start.._end];
+            if (destination.Length == 0)
+            {
+                return new LabelsView(last);
+            }
+
+            destination.Append(last);
+            return new LabelsView(destination.Written);
+        }
     }
 }

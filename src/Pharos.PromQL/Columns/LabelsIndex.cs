@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using Pharos.Foundation.Bytes;
 using Pharos.Model;
 
@@ -8,28 +8,43 @@ namespace Pharos.PromQL.Columns;
 internal sealed class LabelsIndex
 {
     private readonly ByteBuffer _labels = new();
-    private readonly List<(int Start, int Length, ulong Hash)> _sets = [];
-    private int[] _table = new int[16];
 
-    public int Count => _sets.Count;
+    /// <summary>Where each set ends, which is where the next one begins.</summary>
+    private readonly List<int> _ends = [];
+
+    /// <summary>
+    /// An open hash table. A place has the lower half of a hash and, below it, a number plus one; 0 is a free place. The half decides where
+    /// a set goes, so the table grows without a look at the sets, and a search reads no set but the one it finds.
+    /// </summary>
+    private ulong[] _table = new ulong[16];
+
+    public int Count => _ends.Count;
 
     /// <summary>The label set with a number, valid until the next one is added.</summary>
-    public LabelsView this[int number] => new(_labels.Written.Slice(_sets[number].Start, _sets[number].Length));
+    public LabelsView this[int number]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            var start = number == 0 ? 0 : _ends[number - 1];
+            return new LabelsView(_labels.Written[start.._ends[number]]);
+        }
+    }
 
     /// <summary>The number of a label set, which is a new one if the result is true.</summary>
     public bool Add(LabelsView labels, out int number)
     {
-        var hash = labels.Hash();
-        if (TryFind(labels, hash, out var slot, out number))
+        var hash = (uint)labels.Hash();
+        if (TryFind(labels, hash, out var place, out number))
         {
             return false;
         }
 
-        number = _sets.Count;
-        _sets.Add((_labels.Length, labels.Encoded.Length, hash));
+        number = _ends.Count;
         _labels.Append(labels.Encoded);
-        _table[slot] = number + 1;
-        if (_sets.Count * 2 > _table.Length)
+        _ends.Add(_labels.Length);
+        _table[place] = ((ulong)hash << 32) | (uint)(number + 1);
+        if (_ends.Count * 2 > _table.Length)
         {
             Grow();
         }
@@ -37,15 +52,15 @@ internal sealed class LabelsIndex
         return true;
     }
 
-    public bool TryFind(LabelsView labels, out int number) => TryFind(labels, labels.Hash(), out _, out number);
+    public bool TryFind(LabelsView labels, out int number) => TryFind(labels, (uint)labels.Hash(), out _, out number);
 
-    private bool TryFind(LabelsView labels, ulong hash, out int slot, out int number)
+    private bool TryFind(LabelsView labels, uint hash, out uint place, out int number)
     {
-        var mask = _table.Length - 1;
-        for (slot = (int)(hash & (uint)mask); _table[slot] != 0; slot = (slot + 1) & mask)
+        var mask = (uint)_table.Length - 1;
+        for (place = hash & mask; _table[place] is var found && found != 0; place = (place + 1) & mask)
         {
-            number = _table[slot] - 1;
-            if (_sets[number].Hash == hash && this[number].Equals(labels))
+            number = (int)(uint)found - 1;
+            if (found >> 32 == hash && this[number].Equals(labels))
             {
                 return true;
             }
@@ -57,17 +72,23 @@ internal sealed class LabelsIndex
 
     private void Grow()
     {
-        _table = new int[BitOperations.RoundUpToPowerOf2((uint)_sets.Count * 4)];
-        var mask = _table.Length - 1;
-        for (var number = 0; number < _sets.Count; number++)
+        var old = _table;
+        _table = new ulong[old.Length * 2];
+        var mask = (uint)_table.Length - 1;
+        foreach (var found in old)
         {
-            var slot = (int)(_sets[number].Hash & (uint)mask);
-            while (_table[slot] != 0)
+            if (found == 0)
             {
-                slot = (slot + 1) & mask;
+                continue;
             }
 
-            _table[slot] = number + 1;
+            var place = (uint)(found >> 32) & mask;
+            while (_table[place] != 0)
+            {
+                place = (place + 1) & mask;
+            }
+
+            _table[place] = found;
         }
     }
 }

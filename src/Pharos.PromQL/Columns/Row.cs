@@ -135,6 +135,9 @@ internal sealed class Row
         }
     }
 
+    /// <summary>Takes back that the name is to be dropped at the end of the query.</summary>
+    public void KeepName() => IsNameDropped = false;
+
     /// <summary>Drops the metric's name, its type and its unit now.</summary>
     public void StripName()
     {

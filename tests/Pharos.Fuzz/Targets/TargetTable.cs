@@ -34,5 +34,7 @@ internal static class TargetTable
         static () => new ChunkSegmentTarget(),
         static () => new TombstonesTarget(),
         static () => new BlockMetaTarget(),
+        static () => new PromQLTarget(),
+        static () => new SeriesDescriptionTarget(),
     ];
 }

@@ -10,7 +10,8 @@ internal static class ScriptLoader
 {
     public static void Load(MemoryStore store, LoadCommand load)
     {
-        foreach (var series in load.Series)
+        // Of two lines with the same series the later one holds.
+        foreach (var series in load.Series.Reverse().DistinctBy(series => series.Labels).Reverse())
         {
             for (var i = 0; i < series.Values.Count; i++)
             {
