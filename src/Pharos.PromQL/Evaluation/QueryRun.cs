@@ -56,7 +56,7 @@ internal sealed class QueryRun : IDisposable
         }
     }
 
-    public bool DelaysNames => Settings.Features.HasFlag(PromQLFeatures.DelayedNameRemoval);
+    public bool DelaysNames => (Settings.Features & PromQLFeatures.DelayedNameRemoval) != 0;
 
     /// <summary>Widens the time that <see cref="Querier"/> covers.</summary>
     public void Cover(long minTimeMs, long maxTimeMs)

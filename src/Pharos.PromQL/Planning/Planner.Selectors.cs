@@ -87,18 +87,24 @@ internal sealed partial class Planner
 
     private SeriesScan OverSelector(FunctionId function, RangeCall call, MatrixSelector selector, TimeGrid grid)
     {
-        var modifier = selector.Vector.Modifier;
-        var lookback = _run.Settings.LookbackMs;
-        var shape = new WindowShape(
-            selector.Range.Resolve(_times.StepMs, _times.RangeMs),
-            modifier == SelectorModifier.None ? 0 : lookback,
-            modifier == SelectorModifier.Smoothed ? lookback : 0);
+        var shape = Shape(selector);
         var ends = Times(selector.Vector.Shift, grid);
         var samples = Select(
             selector.Vector, ends.First - shape.RangeMs - shape.BeforeMs + 1, ends.Last + shape.AfterMs, shape.RangeMs, grid);
         var usesStarts = RangeFunctionTable.UsesStarts(function, _run.Settings.Features);
-        var evaluator = new WindowEvaluator(_run, ends, shape, RangeFunctionTable.Create(function, call, modifier), usesStarts);
+        var evaluator = new WindowEvaluator(_run, ends, shape, RangeFunctionTable.Create(function, call, selector.Vector.Modifier), usesStarts);
         return new SeriesScan(_run, grid, samples, evaluator);
+    }
+
+    /// <summary>What is looked at of a range selector's samples for one step.</summary>
+    private WindowShape Shape(MatrixSelector selector)
+    {
+        var modifier = selector.Vector.Modifier;
+        var lookback = _run.Settings.LookbackMs;
+        return new WindowShape(
+            selector.Range.Resolve(_times.StepMs, _times.RangeMs),
+            modifier == SelectorModifier.None ? 0 : lookback,
+            modifier == SelectorModifier.Smoothed ? lookback : 0);
     }
 
     private SubqueryScan OverSubquery(FunctionId function, RangeCall call, Subquery subquery, TimeGrid grid)

@@ -23,17 +23,8 @@ internal abstract class ChangeFunction : SingleKindFunction
 
     protected bool IsRate => Kind == ChangeKind.Rate;
 
-    /// <summary>Where the resets of the series at hand are; none unless it is a counter.</summary>
-    protected FloatResets FloatResets { get; } = new();
-
     public sealed override void Evaluate(SeriesWindows windows, Row row)
     {
-        FloatResets.Clear();
-        if (IsCounter)
-        {
-            FloatResets.Find(windows.Samples);
-        }
-
         base.Evaluate(windows, row);
         if (IsCounter && !windows.MetricName.IsEmpty && !Slot.AreAllAbsent(row.Values))
         {
@@ -47,7 +38,7 @@ internal abstract class ChangeFunction : SingleKindFunction
     private void DoubtCounter(SeriesWindows windows)
     {
         var name = windows.MetricName;
-        if (Call.Run.Settings.Features.HasFlag(PromQLFeatures.TypeAndUnitLabels))
+        if ((Call.Run.Settings.Features & PromQLFeatures.TypeAndUnitLabels) != 0)
         {
             var type = windows.Labels[LabelNames.MetricType];
             if (!type.SequenceEqual("counter"u8) && !type.SequenceEqual("histogram"u8))

@@ -12,6 +12,7 @@ internal sealed class EdgedChange : ChangeFunction
 {
     private readonly bool _isSmoothed;
     private readonly EdgedHistogramChange _histograms;
+    private readonly FloatResets _resets = new();
     private EdgeSearch _histogramEdges;
 
     public EdgedChange(RangeCall call, ChangeKind kind, bool isSmoothed)
@@ -27,7 +28,13 @@ internal sealed class EdgedChange : ChangeFunction
         var values = windows.Samples.Floats;
         var times = windows.Samples.FloatTimes;
         var edges = default(EdgeSearch);
-        var resets = FloatResets.Places;
+        if (IsCounter)
+        {
+            // What starts say is not looked at between edges.
+            _resets.FindFalls(values);
+        }
+
+        var resets = _resets.Places;
         for (var step = 0; step < results.Length; step++)
         {
             var start = windows.StartOf(step);

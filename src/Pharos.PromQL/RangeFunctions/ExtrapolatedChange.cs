@@ -11,6 +11,7 @@ namespace Pharos.PromQL.RangeFunctions;
 internal sealed class ExtrapolatedChange : ChangeFunction
 {
     private readonly HistogramChange _histograms;
+    private readonly FloatResets _resets = new();
 
     public ExtrapolatedChange(RangeCall call, ChangeKind kind)
         : base(call, kind)
@@ -20,6 +21,11 @@ internal sealed class ExtrapolatedChange : ChangeFunction
 
     protected override void EvaluateFloats(SeriesWindows windows, Span<double> results)
     {
+        if (IsCounter)
+        {
+            _resets.Find(windows.Samples);
+        }
+
         if (windows.Samples.FloatStarts.IsEmpty)
         {
             Evaluate(windows, results);
@@ -100,7 +106,9 @@ internal sealed class ExtrapolatedChange : ChangeFunction
         var times = windows.Samples.FloatTimes;
         var firsts = windows.FloatFirst;
         var ends = windows.FloatEnd;
-        var resets = FloatResets.Places;
+        var resets = _resets.Places;
+        var windowEnds = windows.Ends;
+        var range = windows.Shape.RangeMs;
         for (var step = 0; step < results.Length; step++)
         {
             var first = firsts[step];
@@ -116,8 +124,9 @@ internal sealed class ExtrapolatedChange : ChangeFunction
                 resets = AddLost(values, first, last, resets, ref change);
             }
 
+            var end = windowEnds[step];
             results[step] = change * extrapolation.Factor(
-                windows.StartOf(step), windows.Ends[step], times[first], times[last], last - first, values[first], change);
+                end - range, end, times[first], times[last], last - first, values[first], change);
         }
     }
 
@@ -128,7 +137,7 @@ internal sealed class ExtrapolatedChange : ChangeFunction
         var values = windows.Samples.Floats;
         var times = windows.Samples.FloatTimes;
         var starts = windows.Samples.FloatStarts;
-        var resets = FloatResets.Places;
+        var resets = _resets.Places;
         var overlap = new OverlapSearch(starts, times);
         for (var step = 0; step < results.Length; step++)
         {

@@ -15,14 +15,12 @@ internal sealed class FloatResets
     /// <summary>Indices of the samples behind the resets, ascending.</summary>
     public ReadOnlySpan<int> Places => _places.AsSpan(0, _count);
 
-    public void Clear() => _count = 0;
-
+    /// <summary>Finds where the value falls, and where a start says so if starts were read.</summary>
     public void Find(SampleColumns samples)
     {
-        _count = 0;
         if (samples.FloatStarts.IsEmpty)
         {
-            FindDecreases(samples.Floats);
+            FindFalls(samples.Floats);
         }
         else
         {
@@ -30,8 +28,10 @@ internal sealed class FloatResets
         }
     }
 
-    private void FindDecreases(ReadOnlySpan<double> values)
+    /// <summary>Finds where the value falls.</summary>
+    public void FindFalls(ReadOnlySpan<double> values)
     {
+        _count = 0;
         var i = 1;
         if (Vector256.IsHardwareAccelerated)
         {
@@ -60,6 +60,7 @@ internal sealed class FloatResets
 
     private void FindWithStarts(SampleColumns samples)
     {
+        _count = 0;
         var values = samples.Floats;
         var times = samples.FloatTimes;
         var starts = samples.FloatStarts;

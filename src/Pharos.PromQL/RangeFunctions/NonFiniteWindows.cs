@@ -8,12 +8,16 @@ namespace Pharos.PromQL.RangeFunctions;
 /// </summary>
 internal ref struct NonFiniteWindows
 {
+    /// <summary>As many values as fit into memory do not come to an infinity if they are smaller than this.</summary>
+    private const double Huge = 1e290;
+
     private readonly ReadOnlySpan<double> _values;
     private readonly bool _isNeeded;
     private int _looked;
     private int _lastNaN = -1;
     private int _lastPositive = -1;
     private int _lastNegative = -1;
+    private int _lastHuge = -1;
 
     public NonFiniteWindows(ReadOnlySpan<double> values)
     {
@@ -43,7 +47,10 @@ internal ref struct NonFiniteWindows
         return true;
     }
 
-    /// <summary>The sum of the window's values if it is not finite because they are not; 0 otherwise.</summary>
+    /// <summary>
+    /// The sum of the window's values if it is not finite because they are not. 0 otherwise, and where finite values may come to an infinity
+    /// as well, so that the order counts.
+    /// </summary>
     public double SumOf(int first, int end)
     {
         if (!_isNeeded)
@@ -66,6 +73,15 @@ internal ref struct NonFiniteWindows
             {
                 _lastNegative = _looked;
             }
+            else if (Math.Abs(value) > Huge)
+            {
+                _lastHuge = _looked;
+            }
+        }
+
+        if (_lastHuge >= first)
+        {
+            return 0;
         }
 
         if (_lastNaN >= first || (_lastPositive >= first && _lastNegative >= first))

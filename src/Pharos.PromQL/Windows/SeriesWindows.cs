@@ -83,26 +83,20 @@ internal sealed class SeriesWindows
 
     private long Place(ReadOnlySpan<long> times, int[] firsts, int[] ends)
     {
-        var first = 0;
-        var end = 0;
+        var windowEnd = Ends.First + Shape.AfterMs;
+        var width = Shape.BeforeMs + Shape.RangeMs + Shape.AfterMs;
+        var stepMs = Ends.AreFixed ? 0 : Grid.StepMs;
+        var first = new WindowEdge(times);
+        var end = new WindowEdge(times);
         var looked = 0L;
         for (var step = 0; step < firsts.Length; step++)
         {
-            var windowEnd = Ends[step] + Shape.AfterMs;
-            while (end < times.Length && times[end] <= windowEnd)
-            {
-                end++;
-            }
-
-            var windowStart = Ends[step] - Shape.RangeMs - Shape.BeforeMs;
-            while (first < end && times[first] <= windowStart)
-            {
-                first++;
-            }
-
-            firsts[step] = first;
-            ends[step] = end;
-            looked += end - first;
+            end.PassUntil(windowEnd);
+            first.PassUntil(windowEnd - width);
+            firsts[step] = first.Index;
+            ends[step] = end.Index;
+            looked += end.Index - first.Index;
+            windowEnd += stepMs;
         }
 
         return looked;

@@ -191,7 +191,7 @@ internal static class ObviousFunctions
         var change = values[^1] - values[0];
         for (var i = 1; isCounter && i < values.Length; i++)
         {
-            change += values[i] < values[i - 1] ? values[i - 1] : 0;
+            change = values[i] < values[i - 1] ? change + values[i - 1] : change;
         }
 
         var interval = (times[^1] - times[0]) / 1000.0;

