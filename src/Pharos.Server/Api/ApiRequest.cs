@@ -57,9 +57,12 @@ internal sealed class ApiRequest
             : throw ApiException.InvalidParameter(name, otherwise is null ? error : $"invalid time value for '{name}': {error}");
     }
 
-    public TimeSpan Duration(string name) => PrometheusTime.TryParseDuration(Encoding.UTF8.GetBytes(Text(name)), out var duration, out var error)
+    public TimeSpan Duration(string name) => TryDuration(name, out var duration, out var error)
         ? duration
         : throw ApiException.InvalidParameter(name, error);
+
+    public bool TryDuration(string name, out TimeSpan duration, out string error) =>
+        PrometheusTime.TryParseDuration(Encoding.UTF8.GetBytes(Text(name)), out duration, out error);
 
     /// <summary>A count that cuts the answer short; 0 for none.</summary>
     public int Limit(string name = "limit")
