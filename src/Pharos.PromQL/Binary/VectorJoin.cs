@@ -87,7 +87,22 @@ internal sealed class VectorJoin : VectorOperator
 
         if (_many.Next(row))
         {
-            Match(row);
+            try
+            {
+                Match(row);
+            }
+            catch (QueryException) when (_side.HasConflicts)
+            {
+                // Several series on the one side are what the user is told first.
+                while (_many.Next(row))
+                {
+                    _manySteps.TryAddAll(row);
+                }
+
+                ThrowIfAmbiguous();
+                throw;
+            }
+
             return true;
         }
 
@@ -163,7 +178,7 @@ internal sealed class VectorJoin : VectorOperator
     {
         if (_unmatched == 0)
         {
-            _side.ThrowIfAmbiguous(step => Fills || _manySteps.Contains(step), _isOneLeft ? "left" : "right");
+            ThrowIfAmbiguous();
         }
 
         while (_matching.FillLeft is { } fill && _unmatched < _side.Count)
@@ -177,4 +192,7 @@ internal sealed class VectorJoin : VectorOperator
 
         return false;
     }
+
+    private void ThrowIfAmbiguous() =>
+        _side.ThrowIfAmbiguous(step => Fills || _manySteps.Contains(step), _isOneLeft ? "left" : "right");
 }
