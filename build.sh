@@ -7,7 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=eng/stamp.sh
 . eng/stamp.sh
 
-have dotnet || { say "build: the .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0"; exit 1; }
+# In a folder of its own the host would take any version; here it asks for the one that global.json names.
+(dotnet --version) >/dev/null 2>&1 || { say "build: the .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0"; exit 1; }
 
 build_ui() {
   if ! node_is_there; then

@@ -27,5 +27,5 @@ public sealed record ParserOptions
     /// How deep expressions may be in each other (see <see cref="Expression.Nesting"/>). The reference has no limit; this one keeps the
     /// stack of whoever parses, prints or evaluates small.
     /// </summary>
-    public int MaxNesting { get; init; } = 1000;
+    public int MaxNesting { get; init; } = 500;
 }

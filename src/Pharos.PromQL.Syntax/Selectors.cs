@@ -31,6 +31,9 @@ public sealed class VectorSelector(
     public SelectorModifier Modifier { get; } = modifier;
 
     public override ExpressionType Type => ExpressionType.Vector;
+
+    /// <summary>The same selector with other conditions.</summary>
+    public VectorSelector WithMatchers(IReadOnlyList<Matcher> matchers) => new(Position, Name, matchers, Shift, Modifier);
 }
 
 /// <summary>Series and their samples in a range: <c>up[5m]</c>. Time shift and modifier are those of <see cref="Vector"/>.</summary>

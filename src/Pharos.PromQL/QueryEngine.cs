@@ -1,39 +1,82 @@
-using Pharos.PromQL.Columns;
 using Pharos.PromQL.Evaluation;
-using Pharos.PromQL.Operators;
 using Pharos.PromQL.Planning;
 using Pharos.PromQL.Results;
+using Pharos.PromQL.Running;
 using Pharos.PromQL.Syntax;
 using Pharos.Storage;
 
 namespace Pharos.PromQL;
 
-/// <summary>Evaluates queries over any store. Safe for concurrent use.</summary>
-public sealed class QueryEngine
+/// <summary>Evaluates queries over any store, as many at once as its limits say. Safe for concurrent use.</summary>
+public sealed class QueryEngine : IDisposable
 {
     private const int MaxAnnotations = 10;
 
     private readonly QuerySettings _settings;
+    private readonly QueryGate _gate;
+    private readonly SampleBudget _total;
+    private readonly ActiveQueryLog? _active;
+    private readonly EngineMetrics? _metrics;
     private readonly TimeProvider _time;
 
-    public QueryEngine(QuerySettings settings, TimeProvider? time = null)
+    public QueryEngine(QuerySettings settings, QueryEngineServices? services = null)
     {
+        services ??= new QueryEngineServices();
         _settings = settings;
-        _time = time ?? TimeProvider.System;
+        _time = services.Time;
+        _active = services.ActiveQueries;
+        _gate = new QueryGate(settings.Limits.MaxConcurrent);
+        _total = new SampleBudget(settings.Limits.MaxSamplesInTotal);
+        _metrics = services.Metrics is null ? null : new EngineMetrics(services.Metrics, _gate);
     }
 
-    /// <summary>Evaluates on the calling thread.</summary>
+    /// <summary>Waits for its turn and evaluates, both on the calling thread.</summary>
     /// <exception cref="QueryException">There is no result: the query cannot be evaluated on this data, or exceeded a limit.</exception>
     public QueryResult Evaluate(IQuerySource source, QueryRequest request, CancellationToken cancellation = default)
     {
+        using var run = NewRun(source, request, cancellation);
+        var began = _time.GetTimestamp();
+        var slot = _gate.Enter(run);
+        return EvaluateIn(slot, run, request, _time.GetElapsedTime(began));
+    }
+
+    /// <summary>Waits for its turn without holding a thread and evaluates on one of the pool.</summary>
+    /// <exception cref="QueryException">There is no result: the query cannot be evaluated on this data, or exceeded a limit.</exception>
+    public async Task<QueryResult> EvaluateAsync(IQuerySource source, QueryRequest request, CancellationToken cancellation = default)
+    {
+        using var run = NewRun(source, request, cancellation);
+        var began = _time.GetTimestamp();
+        var slot = await _gate.EnterAsync(run).ConfigureAwait(false);
+        return await Task.Run(() => EvaluateIn(slot, run, request, _time.GetElapsedTime(began)), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private QueryRun NewRun(IQuerySource source, QueryRequest request, CancellationToken cancellation)
+    {
         var settings = request.Lookback is { } lookback && lookback > TimeSpan.Zero ? _settings with { Lookback = lookback } : _settings;
-        using var run = new QueryRun(source, settings, _time, cancellation);
+        if (request.Timeout is { } timeout && timeout < settings.Limits.Timeout)
+        {
+            settings = settings with { Limits = settings.Limits with { Timeout = timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero } };
+        }
+
+        return new QueryRun(source, settings, _time, cancellation, _total);
+    }
+
+    private QueryResult EvaluateIn(int slot, QueryRun run, QueryRequest request, TimeSpan queued)
+    {
         try
         {
+            _active?.Begin(slot, request.Query.Span);
             run.ThrowIfStopped();
-            var result = Evaluate(run, request);
+            var result = new QueryEvaluation(run, request, _time).Evaluate();
             var (warnings, infos) = run.Annotations.Format(request.Query.Span, MaxAnnotations);
-            return result with { Warnings = [.. run.StoreWarnings, .. warnings], Infos = infos };
+            return result with
+            {
+                Warnings = [.. run.StoreWarnings, .. warnings],
+                Infos = infos,
+                Statistics = Observe(result.Statistics with { Queue = queued }),
+            };
         }
         catch (OperationCanceledException)
         {
@@ -47,64 +90,25 @@ public sealed class QueryEngine
         {
             throw new QueryException(QueryErrorKind.Execution, $"expanding series: {exception.Message}", exception);
         }
+        finally
+        {
+            _active?.End(slot);
+            _gate.Leave(slot);
+        }
     }
 
-    private static QueryResult Evaluate(QueryRun run, QueryRequest request)
+    private QueryStatistics Observe(QueryStatistics statistics)
     {
-        var times = new QueryTimes(request.StartMs, request.EndMs, request.StepMs);
-        var planner = new Planner(run, times);
-        var expression = request.Expression.WithoutParentheses();
-        var result = new QueryResult { Type = expression.Type, TimestampMs = request.StartMs, Statistics = new QueryStatistics(0, 0, 0) };
-        switch (expression.Type)
+        if (_metrics is { } metrics)
         {
-            case ExpressionType.String:
-                result = result with { Text = ((StringLiteral)expression).Value };
-                break;
-            case ExpressionType.Scalar:
-                var numbers = planner.Column(expression, times.Grid);
-                result = times.IsInstant
-                    ? result with { Scalar = numbers[0] }
-                    : result with { Type = ExpressionType.Matrix, Series = ScalarSeries(numbers, times.Grid) };
-                break;
-            case ExpressionType.Vector:
-                using (var planned = planner.Vector(expression, times.Grid))
-                {
-                    result = result with { Series = Read(run, planned, isSorted: !times.IsInstant) };
-                }
-
-                result = times.IsInstant ? result : result with { Type = ExpressionType.Matrix };
-                break;
-            default:
-                result = result with { Series = planner.Matrix(expression, times.Grid) };
-                break;
+            metrics.Queue.Observe(statistics.Queue);
+            metrics.Prepare.Observe(statistics.Prepare);
+            metrics.Evaluate.Observe(statistics.Evaluate);
+            metrics.Sort.Observe(statistics.Sort);
+            metrics.Samples.Add(statistics.TotalSamples);
+            metrics.SamplesRead.Add(statistics.SamplesRead);
         }
 
-        return result with
-        {
-            Statistics = new QueryStatistics(run.Counters.Samples, run.Counters.SamplesRead, run.Budget.Peak),
-        };
-    }
-
-    private static List<ResultSeries> Read(QueryRun run, VectorOperator planned, bool isSorted)
-    {
-        var rows = WholeSeries.Read(run, run.DelaysNames ? new NameRemoval(run, planned) : planned);
-        if (isSorted)
-        {
-            rows.Sort(static (left, right) => left.Labels.CompareTo(right.Labels));
-        }
-
-        return rows.ConvertAll(row => ResultSeries.Of(row, planned.Grid));
-    }
-
-    private static IReadOnlyList<ResultSeries> ScalarSeries(ScalarColumn numbers, TimeGrid grid)
-    {
-        if (grid.Count == 0)
-        {
-            return [];
-        }
-
-        var row = new Row(grid.Count);
-        numbers.Numbers.CopyTo(row.Values);
-        return [ResultSeries.Of(row, grid)];
+        return statistics;
     }
 }

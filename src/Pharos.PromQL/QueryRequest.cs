@@ -30,6 +30,9 @@ public sealed record QueryRequest
     /// <summary>How old samples may be, if it is not as the engine is set.</summary>
     public TimeSpan? Lookback { get; init; }
 
+    /// <summary>How long the query may wait and run, if that is less than the engine allows.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <exception cref="PromQLSyntaxException">The text is not a query.</exception>
     public static QueryRequest Instant(string query, long timeMs, ParserOptions? options = null)
     {
@@ -54,5 +57,5 @@ public sealed record QueryRequest
 
     /// <summary>Another expression and other times in place of these.</summary>
     internal QueryRequest At(Expression expression, long startMs, long endMs, long stepMs) =>
-        new(Query.ToArray(), expression, startMs, endMs, stepMs) { Lookback = Lookback };
+        new(Query.ToArray(), expression, startMs, endMs, stepMs) { Lookback = Lookback, Timeout = Timeout };
 }

@@ -9,15 +9,17 @@ internal static class Parts
     public static IReadOnlyList<Part> All { get; } =
     [
         new("Web server", true, "Health and readiness, build information, this page"),
-        new("Command line", true, "Prometheus's flags for web and logging"),
+        new("Command line", true, "Prometheus's flags for addresses, paths, connections, storage, queries and the log"),
         new("Own metrics", true, "At /metrics, in text and protobuf"),
+        new("promtool tsdb", true, "Lists, analyzes, dumps and makes blocks of a data directory"),
         new("Scraping and discovery", false, "Collects metrics from targets"),
-        new("Storage", false, "Keeps samples in Prometheus's data directory"),
-        new("PromQL", false, "Queries over what is stored"),
+        new("Storage", true, "Opens Prometheus's data directory at --storage.tsdb.path; nothing writes to it yet"),
+        new("PromQL", true, "Queries over what is stored, at /api/v1/query and /api/v1/query_range; series and labels"),
         new("Rules and alerts", false, "Recording and alerting rules, notifications"),
         new("Remote write and read", false, "Exchange with other stores, OTLP included"),
         new("Alertmanager", false, "Groups, silences and sends alerts"),
         new("Exporters", false, "Node, blackbox and push"),
-        new("promtool and amtool", false, "The tools beside the servers"),
+        new("promtool", false, "Checks, unit tests and queries; promtool tsdb is built, without blocks from rules"),
+        new("amtool", false, "Works with an Alertmanager from the shell"),
     ];
 }

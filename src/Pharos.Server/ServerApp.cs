@@ -5,6 +5,9 @@ using Pharos.Hosting.Http;
 using Pharos.Hosting.Metrics;
 using Pharos.Instrumentation;
 using Pharos.Instrumentation.Runtime;
+using Pharos.PromQL;
+using Pharos.Server.Api;
+using Pharos.Server.Storage;
 using Pharos.Server.Web;
 
 namespace Pharos.Server;
@@ -20,13 +23,15 @@ public sealed class ServerApp
     private readonly HttpServer _web;
     private readonly ServerState _state;
     private readonly CleanupStack _cleanups;
+    private readonly LocalStorage? _storage;
     private readonly TimeProvider _time;
 
-    private ServerApp(ServerOptions options, ILogger log, HttpServer web, ServerState state, TimeProvider time)
+    private ServerApp(ServerOptions options, ILogger log, HttpServer web, LocalStorage? storage, ServerState state, TimeProvider time)
     {
         _options = options;
         _log = log;
         _web = web;
+        _storage = storage;
         _state = state;
         _time = time;
         _cleanups = new CleanupStack(log);
@@ -49,9 +54,20 @@ public sealed class ServerApp
         router.Get("/metrics", new MetricsEndpoint(metrics).HandleAsync);
         HealthRoutes.AddTo(router, state);
         StatusApi.AddTo(router, options.Build, state);
+        var log = loggers.CreateLogger("");
+        var storage = options.Storage is null ? null : new LocalStorage(options.Storage, log, metrics, time);
+        if (storage is not null)
+        {
+            var engine = new QueryEngine(options.Query, new QueryEngineServices { Metrics = metrics, Time = time });
+            var endpoint = new ApiEndpoint(state, log);
+            new QueryApi(engine, storage, options.Language, time).AddTo(router, endpoint);
+            new LabelApi(storage, endpoint).AddTo(router);
+            new AdminApi(storage, options.EnableAdminApi, time).AddTo(router, endpoint);
+        }
+
         WebInterface.AddTo(router, WebAssets.Embedded, options, state, time);
-        var web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics));
-        var app = new ServerApp(options, loggers.CreateLogger(""), web, state, time);
+        var web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics), time);
+        var app = new ServerApp(options, log, web, storage, state, time);
         app._cleanups.Push("runtime metrics", _ =>
         {
             runtimeMetrics.Dispose();
@@ -78,6 +94,11 @@ public sealed class ServerApp
             _cleanups.Push("web server", _ => _web.DisposeAsync().AsTask());
             await _web.StartAsync(cancellation);
             _cleanups.Push("web connections", _web.StopAsync);
+            if (_storage is not null)
+            {
+                _cleanups.Push("storage", _ => _storage.CloseAsync());
+                await _storage.OpenAsync();
+            }
         }
         catch
         {

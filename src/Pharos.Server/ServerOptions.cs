@@ -1,5 +1,8 @@
 using Pharos.Hosting.Http;
 using Pharos.Instrumentation.Runtime;
+using Pharos.PromQL.Evaluation;
+using Pharos.PromQL.Syntax;
+using Pharos.Server.Storage;
 
 namespace Pharos.Server;
 
@@ -11,22 +14,35 @@ public sealed record ServerOptions
     public BuildInfo Build { get; init; } = new() { Version = "unknown" };
 
     /// <summary>The URL under which users reach the server; null to take the host's name and the port listened on.</summary>
-    public Uri? ExternalUrl { get; init; }
+    public ExternalUrl? ExternalUrl { get; init; }
 
-    /// <summary>Where the server's own routes begin; null or empty for the path of <see cref="ExternalUrl"/>.</summary>
+    /// <summary>
+    /// Where the server's own routes begin, with nothing in it escaped; null or empty for the path of <see cref="ExternalUrl"/>.
+    /// </summary>
     public string? RoutePrefix { get; init; }
+
+    /// <summary>Null for a server that keeps nothing and answers no queries.</summary>
+    public StorageOptions? Storage { get; init; }
+
+    /// <summary>Whether requests may delete series and take snapshots.</summary>
+    public bool EnableAdminApi { get; init; }
+
+    public QuerySettings Query { get; init; } = new();
+
+    /// <summary>Which parts of the query language are allowed.</summary>
+    public ParserOptions Language { get; init; } = ParserOptions.Default;
 
     public string PageTitle { get; init; } = "Pharos";
 
     /// <summary>How long running requests may go on when the server stops.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The prefix as routers take it: empty, or with a slash at its start and none at its end.</summary>
+    /// <summary>The prefix as routers take it: not escaped, and empty, or with a slash at its start and none at its end.</summary>
     internal string EffectivePrefix
     {
         get
         {
-            var prefix = (string.IsNullOrEmpty(RoutePrefix) ? ExternalUrl?.AbsolutePath ?? "" : RoutePrefix).Trim('/');
+            var prefix = (string.IsNullOrEmpty(RoutePrefix) ? ExternalUrl?.Path ?? "" : RoutePrefix).Trim('/');
             return prefix.Length == 0 ? "" : "/" + prefix;
         }
     }

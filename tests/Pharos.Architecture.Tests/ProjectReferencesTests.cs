@@ -20,9 +20,16 @@ public sealed class ProjectReferencesTests
         Assert.Equal(allowed.Order(StringComparer.Ordinal), References(ProjectFiles()[project]).Order(StringComparer.Ordinal));
     }
 
-    private static Dictionary<string, string> ProjectFiles() => Directory
-        .EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.csproj", SearchOption.AllDirectories)
+    [Fact]
+    public void Project_ReferencesNothingTwice() => Assert.All(
+        ((string[])["src", "tests", "bench"]).SelectMany(ProjectFilesBelow),
+        static project => Assert.Distinct(References(project)));
+
+    private static Dictionary<string, string> ProjectFiles() => ProjectFilesBelow("src")
         .ToDictionary(static path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal);
+
+    private static IEnumerable<string> ProjectFilesBelow(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, folder), "*.csproj", SearchOption.AllDirectories);
 
     private static IEnumerable<string> References(string projectFile) => XDocument.Load(projectFile)
         .Descendants("ProjectReference")

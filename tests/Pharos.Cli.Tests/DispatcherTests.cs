@@ -14,7 +14,7 @@ public sealed class DispatcherTests
     [InlineData("prometheus", "--foo", "prometheus: error: unknown long flag '--foo', try --help\n")]
     [InlineData("prometheus", "server", "prometheus: error: unexpected server, try --help\n")]
     [InlineData("promtool", "", "promtool: error: expected a command, try --help\n")]
-    [InlineData("promtool", "--enable-feature=x", "promtool: error: flag '--enable-feature' is not in this version of Pharos yet\n")]
+    [InlineData("promtool", "--enable-feature=x", "promtool: error: expected a command, try --help\n")]
     [InlineData("alertmanager", "", "alertmanager: error: this build of Pharos does not have this program yet\n")]
     [InlineData("prometheus-alertmanager", "", "prometheus-alertmanager: error: this build of Pharos does not have this program yet\n")]
     [InlineData("amtool", "", "amtool: error: this build of Pharos does not have this program yet\n")]
@@ -30,7 +30,8 @@ public sealed class DispatcherTests
     [InlineData("prometheus", "--log.format=xml", "prometheus: error: bad value 'xml' for flag '--log.format': expected one of logfmt, json\n")]
     [InlineData("prometheus", "--web.read-timeout=soon", "prometheus: error: bad value 'soon' for flag '--web.read-timeout': not a valid duration string: \"soon\", expected one such as 30s, 5m or 1h30m\n")]
     [InlineData("prometheus", "--web.listen-address=9090", "prometheus: error: bad value '9090' for flag '--web.listen-address': address 9090: missing port in address, expected host:port or :port\n")]
-    [InlineData("prometheus", "--web.external-url=ftp://x/", "prometheus: error: bad value 'ftp://x/' for flag '--web.external-url': expected a URL such as https://example.com/prometheus\n")]
+    [InlineData("prometheus", "--web.external-url=http://h:x/", "prometheus: error: bad value 'http://h:x/' for flag '--web.external-url': invalid port \":x\" after host\n")]
+    [InlineData("prometheus", "--log.format=JSON", "prometheus: error: bad value 'JSON' for flag '--log.format': expected one of logfmt, json\n")]
     [InlineData("prometheus", "--log.level=a\nb", "prometheus: error: bad value 'a\\x0ab' for flag '--log.level': expected one of debug, info, warn, error\n")]
     [InlineData("prometheus", "--storage.tsdb.path=/data", "prometheus: error: flag '--storage.tsdb.path' is not in this version of Pharos yet\n")]
     [InlineData("prometheus", "--no-agent", "prometheus: error: flag '--no-agent' is not in this version of Pharos yet\n")]
@@ -40,6 +41,32 @@ public sealed class DispatcherTests
         Assert.Equal(expected, error);
         Assert.Equal("", output);
         Assert.Equal(1, exitCode);
+    }
+
+    [Theory]
+    [InlineData("--log.level=INFO")]
+    [InlineData("--log.level=Debug")]
+    [InlineData("--web.external-url=/prometheus/")]
+    [InlineData("--web.external-url=localhost:9090/prom")]
+    [InlineData("--web.listen-address=localhost:http")]
+    public void Run_ValueThatTheReferenceTakes_IsTaken(string flag) =>
+        Assert.Equal((0, ""), (CommandLine.Run("prometheus", flag, "--version").ExitCode, CommandLine.Run("prometheus", flag, "--version").Error));
+
+    [Theory]
+    [InlineData("pharos", "--help")]
+    [InlineData("pharos", "--version")]
+    [InlineData("prometheus", "--help")]
+    [InlineData("prometheus", "--version")]
+    [InlineData("promtool", "--help")]
+    [InlineData("promtool", "--version")]
+    public void Run_OutputThatCannotBeWrittenTo_IsOneLineAndStatusOne(string startedAs, string flag)
+    {
+        using var output = new StreamWriter(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)) { AutoFlush = true };
+        using var error = new StringWriter();
+        var exitCode = Dispatcher.Run(startedAs, [flag], new Terminal(output, error));
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"{startedAs}: error: cannot write the output: No space left on device", error.ToString(), StringComparison.Ordinal);
+        Assert.Single(error.ToString().TrimEnd('\n').Split('\n'));
     }
 
     [Fact]

@@ -22,8 +22,12 @@ public sealed class HostileRequestTests : IAsyncLifetime
     [Theory]
     [InlineData("GET /../../etc/passwd HTTP/1.1", 301)]
     [InlineData("GET /assets/../../../../etc/passwd HTTP/1.1", 301)]
-    [InlineData("GET /assets/%2e%2e/%2e%2e/etc/passwd HTTP/1.1", 404)]
-    [InlineData("GET /assets/..%2f..%2fetc%2fpasswd HTTP/1.1", 404)]
+    [InlineData("GET /assets/%2e%2e/%2e%2e/etc/passwd HTTP/1.1", 301)]
+    [InlineData("GET /assets/..%2f..%2fetc%2fpasswd HTTP/1.1", 301)]
+    [InlineData("GET /-%2Fhealthy HTTP/1.1", 200)]
+    [InlineData("GET /a/%2e%2e/-/healthy HTTP/1.1", 301)]
+    [InlineData("OPTIONS * HTTP/1.1", 200)]
+    [InlineData("GET * HTTP/1.1", 400)]
     [InlineData("GET /assets/%00 HTTP/1.1", 400)]
     [InlineData("GET //evil.example/%2f.. HTTP/1.1", 301)]
     [InlineData("GET /%ff%fe HTTP/1.1", 404)]
@@ -53,6 +57,20 @@ public sealed class HostileRequestTests : IAsyncLifetime
     [Fact]
     public async Task Headers_LongButWithinReason_AreTaken() =>
         Assert.Equal(200, await StatusAsync($"GET /-/healthy?q={new string('q', 200_000)} HTTP/1.1\r\nHost: test\r\nX: {new string('x', 200_000)}\r\n\r\n"));
+
+    [Fact]
+    public async Task Headers_NotUtf8_AreTaken() =>
+        Assert.Equal(200, await StatusAsync("GET /-/healthy HTTP/1.1\r\nHost: test\r\nCookie: a=\u00e9\r\n\r\n"));
+
+    [Fact]
+    public async Task Headers_SomeHundreds_AreTaken() =>
+        Assert.Equal(200, await StatusAsync("GET /-/healthy HTTP/1.1\r\nHost: test\r\n" + string.Concat(Enumerable.Range(0, 900).Select(static i => $"X-{i}: y\r\n")) + "\r\n"));
+
+    [Theory]
+    [InlineData("Expect: 100-continue\r\n", 200)]
+    [InlineData("Expect: something\r\n", 417)]
+    public async Task Expect_WithoutABody_IsAnsweredAtOnce(string header, int status) =>
+        Assert.Equal(status, await StatusAsync("GET /-/healthy HTTP/1.1\r\nHost: test\r\n" + header + "\r\n"));
 
     [Fact]
     public async Task Headers_Huge_AreRefused() =>
@@ -93,6 +111,24 @@ public sealed class HostileRequestTests : IAsyncLifetime
             await SendAsync(client, i % 2 == 0 ? "GET /metrics HTTP/1.1\r\nHost: t\r\n\r\n" : "GET /met");
             client.LingerState = new LingerOption(true, 0);
         }
+    }
+
+    [Fact]
+    public async Task Clients_ThatVanishWithinTheirHeaders_LeaveTheMemoryAsItWas()
+    {
+        const int Clients = 100;
+        const int Sent = 900_000;
+        var before = ProcessFiles.AnonymousBytes(_server.Program.Id);
+        var clients = new List<TcpClient>();
+        for (var i = 0; i < Clients; i++)
+        {
+            clients.Add(await ConnectAsync(_server.Port));
+            await SendAsync(clients[^1], "GET / HTTP/1.1\r\nHost: t\r\nX: " + new string('x', Sent));
+        }
+
+        await ProcessFiles.AnonymousBytesAsync(_server.Program.Id, bytes => bytes > before + Clients * Sent * 3 / 4);
+        clients.ForEach(static client => client.Dispose());
+        await ProcessFiles.AnonymousBytesAsync(_server.Program.Id, bytes => bytes < before + Clients * Sent / 4);
     }
 
     private async Task<int> StatusAsync(string request)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pharos.Testing;
 using Pharos.Testing.Processes;
 
 namespace Pharos.EndToEnd.Tests;
@@ -45,7 +46,8 @@ public sealed class LifecycleTests
     [Fact]
     public async Task Start_HostNameNoResolverTakes_IsOneLineAndStatusOne()
     {
-        await using var program = RunningProgram.Start(Executables.Pharos, "server", $"--web.listen-address={new string('a', 300)}:1");
+        using var folder = new TemporaryFolder();
+        await using var program = RunningProgram.Start(Executables.Pharos, "server", $"--storage.tsdb.path={folder.Path}", $"--web.listen-address={new string('a', 300)}:1");
         var result = await program.EndAsync();
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("Unable to start web listener", result.Error, StringComparison.Ordinal);
@@ -74,7 +76,8 @@ public sealed class LifecycleTests
     [Fact]
     public async Task Log_Json_IsAnObjectPerLine()
     {
-        await using var program = RunningProgram.Start(Executables.Pharos, "server", "--web.listen-address=127.0.0.1:0", "--log.format=json");
+        using var folder = new TemporaryFolder();
+        await using var program = RunningProgram.Start(Executables.Pharos, "server", $"--storage.tsdb.path={folder.Path}", "--web.listen-address=127.0.0.1:0", "--log.format=json");
         await program.ErrorLineAsync("Server is ready to receive web requests.");
         program.Signal(PharosServer.SigTerm);
         foreach (var line in (await program.EndAsync()).Error.TrimEnd('\n').Split('\n'))
@@ -87,7 +90,8 @@ public sealed class LifecycleTests
     [Fact]
     public async Task Log_AtError_IsSilentInGoodTimes()
     {
-        await using var program = RunningProgram.Start(Executables.Pharos, "server", "--web.listen-address=127.0.0.1:0", "--log.level=error");
+        using var folder = new TemporaryFolder();
+        await using var program = RunningProgram.Start(Executables.Pharos, "server", $"--storage.tsdb.path={folder.Path}", "--web.listen-address=127.0.0.1:0", "--log.level=error");
         await ProcessFiles.ListeningPortAsync(program.Id);
         program.Signal(PharosServer.SigTerm);
         var result = await program.EndAsync();
@@ -107,7 +111,8 @@ public sealed class LifecycleTests
     public async Task PortInUse_IsOneErrorAndStatusOne()
     {
         await using var server = await PharosServer.StartAsync();
-        var result = await RunningProgram.RunAsync(Executables.Pharos, "server", "--web.listen-address=" + server.Address);
+        using var folder = new TemporaryFolder();
+        var result = await RunningProgram.RunAsync(Executables.Pharos, "server", $"--storage.tsdb.path={folder.Path}", "--web.listen-address=" + server.Address);
         Assert.Equal(1, result.ExitCode);
         var error = Assert.Single(result.Error.Split('\n'), static line => line.Contains("level=ERROR", StringComparison.Ordinal));
         Assert.EndsWith($" msg=\"Unable to start web listener\" err=\"listen tcp {server.Address}: bind: address already in use\"", error, StringComparison.Ordinal);
@@ -116,8 +121,9 @@ public sealed class LifecycleTests
     [Fact]
     public async Task ListenAddresses_Several_AllAnswer()
     {
+        using var folder = new TemporaryFolder();
         await using var program = RunningProgram.Start(
-            Executables.Pharos, "server", "--web.listen-address=127.0.0.1:0", "--web.listen-address=:0");
+            Executables.Pharos, "server", $"--storage.tsdb.path={folder.Path}", "--web.listen-address=127.0.0.1:0", "--web.listen-address=:0");
         await program.ErrorLineAsync("Server is ready to receive web requests.");
         var ports = program.Error.Split('\n').Where(static line => line.Contains("Listening on", StringComparison.Ordinal))
             .Select(static line => line[(line.LastIndexOf(':') + 1)..]).ToArray();

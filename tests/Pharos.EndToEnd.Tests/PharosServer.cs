@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pharos.Testing;
 using Pharos.Testing.Processes;
 
 namespace Pharos.EndToEnd.Tests;
@@ -10,8 +11,11 @@ internal sealed class PharosServer : IAsyncDisposable
     public const int SigHup = 1;
     public const int SigTerm = 15;
 
-    private PharosServer(RunningProgram program, string address)
+    private readonly TemporaryFolder _folder;
+
+    private PharosServer(RunningProgram program, string address, TemporaryFolder folder)
     {
+        _folder = folder;
         Program = program;
         Address = address;
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://{address}/") };
@@ -26,18 +30,24 @@ internal sealed class PharosServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>With a store in a folder of its own, unless a flag names another one.</summary>
     public static async Task<PharosServer> StartAsync(params string[] flags)
     {
-        var program = RunningProgram.Start(Executables.Pharos, ["server", "--web.listen-address=127.0.0.1:0", .. flags]);
+        var folder = new TemporaryFolder();
+        string[] storage = flags.Any(static flag => flag.StartsWith("--storage.tsdb.path", StringComparison.Ordinal))
+            ? []
+            : [$"--storage.tsdb.path={folder.Path}"];
+        var program = RunningProgram.Start(Executables.Pharos, ["server", "--web.listen-address=127.0.0.1:0", .. storage, .. flags]);
         try
         {
             var line = await program.ErrorLineAsync("msg=\"Listening on\"");
             await program.ErrorLineAsync("Server is ready to receive web requests.");
-            return new PharosServer(program, line[(line.IndexOf(" address=", StringComparison.Ordinal) + " address=".Length)..]);
+            return new PharosServer(program, line[(line.IndexOf(" address=", StringComparison.Ordinal) + " address=".Length)..], folder);
         }
         catch
         {
             await program.DisposeAsync();
+            folder.Dispose();
             throw;
         }
     }
@@ -46,5 +56,6 @@ internal sealed class PharosServer : IAsyncDisposable
     {
         Client.Dispose();
         await Program.DisposeAsync();
+        _folder.Dispose();
     }
 }

@@ -23,6 +23,24 @@ internal static class ProcessFiles
         throw new TimeoutException("the process does not listen");
     }
 
+    /// <summary>Memory of the process alone: its heaps and stacks, not the files that it maps.</summary>
+    public static long AnonymousBytes(int process)
+    {
+        var line = File.ReadLines($"/proc/{process}/status").First(static line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
+        return long.Parse(line.AsSpan("RssAnon:".Length, line.Length - "RssAnon:".Length - " kB".Length).Trim(), CultureInfo.InvariantCulture) * 1024;
+    }
+
+    /// <summary>Waits until so much memory is as it should be.</summary>
+    public static async Task AnonymousBytesAsync(int process, Predicate<long> isEnough)
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!isEnough(AnonymousBytes(process)))
+        {
+            Assert.True(await timer.WaitForNextTickAsync(patience.Token));
+        }
+    }
+
     private static int? FindPort(int process)
     {
         var sockets = Directory.EnumerateFiles($"/proc/{process}/fd").Select(static link => new FileInfo(link).LinkTarget)

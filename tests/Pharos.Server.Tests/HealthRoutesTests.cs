@@ -31,13 +31,33 @@ public sealed class HealthRoutesTests
     [InlineData("http://proxy.example/prom/", null, "prom/-/ready", 200)]
     [InlineData("http://proxy.example/prom/", null, "-/ready", 404)]
     [InlineData("http://proxy.example/prom/", "/", "-/ready", 200)]
+    [InlineData("/prom/", null, "prom/-/ready", 200)]
+    [InlineData("http://proxy.example/a%20b", null, "a%20b/-/ready", 200)]
+    [InlineData("http://proxy.example/a%20b", null, "a%2520b/-/ready", 404)]
+    [InlineData(null, "/a%20b", "a%2520b/-/ready", 200)]
+    [InlineData(null, "/\u00e4", "%C3%A4/-/ready", 200)]
     [InlineData(null, "a/b/", "a/b/-/ready", 200)]
     [InlineData(null, null, "-/ready", 200)]
     public async Task Prefix_FromFlagOrExternalUrl_MovesTheRoutes(string? externalUrl, string? prefix, string path, int status)
     {
-        var options = RunningServer.Options with { ExternalUrl = externalUrl is null ? null : new Uri(externalUrl), RoutePrefix = prefix };
+        ExternalUrl? url = null;
+        Assert.True(externalUrl is null || ExternalUrl.TryParse(externalUrl, out url, out _));
+        var options = RunningServer.Options with { ExternalUrl = url, RoutePrefix = prefix };
         await using var server = await RunningServer.StartAsync(options);
         using var answer = await server.SendAsync("GET", path);
         Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/\u00e4", "/%C3%A4/")]
+    [InlineData("/a b", "/a%20b/")]
+    [InlineData("/a%20b", "/a%2520b/")]
+    public async Task Root_BesidesAPrefixThatNeedsEscapes_LeadsToIt(string prefix, string location)
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.Options with { RoutePrefix = prefix });
+        using var answer = await server.SendAsync("GET", "");
+        Assert.Equal((302, location), ((int)answer.StatusCode, answer.Headers.Location?.OriginalString));
+        using var page = await server.SendAsync("GET", location[1..]);
+        Assert.Equal(200, (int)page.StatusCode);
     }
 }

@@ -43,7 +43,8 @@ internal abstract class Flag(string name, string help)
 /// <summary>A flag that is on or off.</summary>
 internal sealed class SwitchFlag(string name, string help) : Flag(name, help)
 {
-    public bool Value { get; private set; }
+    /// <summary>The value given; one that is on by default sets it when it is made.</summary>
+    public bool Value { get; set; }
 
     public override bool IsSwitch => true;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pharos.Foundation.Numbers;
 using Pharos.Foundation.Time;
 using Pharos.Hosting.Http;
 
@@ -57,22 +58,21 @@ internal static class FlagType
         return ok;
     }
 
-    public static TryParse<T> OneOf<T>(params (string Name, T Value)[] choices) => (string text, out T value, out string problem) =>
+    public static TryParse<long> Bytes(long minimum, long maximum) => (string text, out long value, out string problem) =>
     {
-        problem = "expected one of " + string.Join(", ", choices.Select(static choice => choice.Name));
-        var index = Array.FindIndex(choices, choice => choice.Name == text);
-        value = index < 0 ? choices[0].Value : choices[index].Value;
-        return index >= 0;
+        if (!ByteSize.TryParse(text, out value, out problem))
+        {
+            return false;
+        }
+
+        problem = $"expected a size from {ByteSize.Format(minimum)} to {ByteSize.Format(maximum)}";
+        return value >= minimum && value <= maximum;
     };
 
-    /// <summary>No text is no URL, as if the flag were not given.</summary>
-    public static bool Url(string text, out Uri? value, out string problem)
-    {
-        problem = "expected a URL such as https://example.com/prometheus";
-        value = null;
-        return text.Length == 0
-            || (Uri.TryCreate(text, UriKind.Absolute, out value) && value.Scheme is "http" or "https" && value.Host.Length > 0);
-    }
+    public static TryParse<T> OneOf<T>(params (string Name, T Value)[] choices) => Choice(StringComparison.Ordinal, choices);
+
+    /// <summary>One of some names, in capitals too.</summary>
+    public static TryParse<T> OneOfInAnyCase<T>(params (string Name, T Value)[] choices) => Choice(StringComparison.OrdinalIgnoreCase, choices);
 
     public static bool Address(string text, out ListenAddress value, out string problem)
     {
@@ -80,4 +80,12 @@ internal static class FlagType
         problem += ", expected host:port or :port";
         return ok;
     }
+
+    private static TryParse<T> Choice<T>(StringComparison comparison, (string Name, T Value)[] choices) => (string text, out T value, out string problem) =>
+    {
+        problem = "expected one of " + string.Join(", ", choices.Select(static choice => choice.Name));
+        var index = Array.FindIndex(choices, choice => string.Equals(choice.Name, text, comparison));
+        value = index < 0 ? choices[0].Value : choices[index].Value;
+        return index >= 0;
+    };
 }

@@ -23,11 +23,9 @@ internal static class Dispatcher
         switch (arguments[0])
         {
             case "-h" or "--help" or "--help-long" or "help":
-                terminal.Output.Write(Help());
-                return 0;
+                return own.Print(Help());
             case "--version":
-                terminal.Output.Write(VersionText.Of(Own));
-                return 0;
+                return own.Print(VersionText.Of(Own));
         }
 
         var name = arguments[0];

@@ -18,6 +18,23 @@ internal sealed record Invocation(string Name, IReadOnlyList<string> Arguments, 
     /// <summary>The first word of the version text: the link's name, or the executable's.</summary>
     public string VersionName => Name.StartsWith("pharos", StringComparison.Ordinal) ? "pharos" : Name;
 
+    /// <summary>
+    /// Writes what was asked for and returns the exit status: a full disk, or an output that is closed, is nobody's bug and said in a line.
+    /// </summary>
+    public int Print(string text)
+    {
+        try
+        {
+            Terminal.Output.Write(text);
+            return 0;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // An output that was closed is reported as one that access is denied to, with the reason inside.
+            return Fail($"cannot write the output: {(failure.InnerException ?? failure).Message}");
+        }
+    }
+
     /// <summary>Says what is wrong in one line and returns the exit status for it.</summary>
     public int Fail(string message)
     {

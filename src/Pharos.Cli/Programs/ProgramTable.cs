@@ -11,7 +11,7 @@ internal static class ProgramTable
         new("node-exporter", "Metrics of this machine (node_exporter).", ["node_exporter", "prometheus-node-exporter"]),
         new("blackbox-exporter", "Probes endpoints (blackbox_exporter).", ["blackbox_exporter", "prometheus-blackbox-exporter"]),
         new("operator", "Runs the stack on Kubernetes.", ["prometheus-operator"]),
-        new("promtool", "Checks and tests configuration, rules and data.", ["promtool"], PromtoolProgram.Run),
+        new("promtool", "promtool tsdb, for data directories; no other command yet.", ["promtool"], PromtoolProgram.Run),
         new("amtool", "Works with an Alertmanager from the shell.", ["amtool"]),
         new("up", "Starts a whole monitoring stack on this machine.", []),
     ];

@@ -10,7 +10,7 @@ internal static class PromtoolProgram
     {
         // "help tsdb list" is another way to write "tsdb list --help".
         var words = invocation.Arguments is ["help", ..] ? [.. invocation.Arguments.Skip(1), "--help"] : invocation.Arguments;
-        var flags = new FlagSet(["enable-feature", "experimental"], PromtoolCommands.New());
+        var flags = new FlagSet([], PromtoolCommands.New());
         FlagOutcome outcome;
         try
         {
@@ -25,13 +25,11 @@ internal static class PromtoolProgram
         switch (outcome)
         {
             case FlagOutcome.Help:
-                invocation.Terminal.Output.Write(HelpText.Of(invocation.Name, command, flags));
-                return 0;
+                return invocation.Print(HelpText.Of(invocation.Name, command, flags));
             case FlagOutcome.Manual:
                 return invocation.Fail("there is no manual page in the executable, try --help");
             case FlagOutcome.Version:
-                invocation.Terminal.Output.Write(VersionText.Of(invocation.VersionName));
-                return 0;
+                return invocation.Print(VersionText.Of(invocation.VersionName));
             default:
                 return Guarded(command.Run!, invocation.Terminal);
         }

@@ -10,12 +10,15 @@ namespace Pharos.Cli.Programs;
 internal sealed class ServerFlags
 {
     private readonly FlagSet _set = new(ServerFlagsNotYet.Names);
+    private readonly StorageFlags _storage;
+    private readonly QueryFlags _query;
     private readonly ValueFlag<ListenAddress> _listenAddresses;
     private readonly ValueFlag<int> _maxConnections;
     private readonly ValueFlag<TimeSpan> _readTimeout;
-    private readonly ValueFlag<Uri?> _externalUrl;
+    private readonly ValueFlag<ExternalUrl?> _externalUrl;
     private readonly ValueFlag<string> _routePrefix;
     private readonly ValueFlag<string> _pageTitle;
+    private readonly SwitchFlag _enableAdminApi;
     private readonly ValueFlag<LogLevel> _logLevel;
     private readonly ValueFlag<LogFormat> _logFormat;
 
@@ -28,16 +31,19 @@ internal sealed class ServerFlags
             "web.read-timeout", "How long a connection may be idle, or take to send a request, before it is closed.", FlagType.Duration, "5m"));
         _maxConnections = _set.Add(new ValueFlag<int>(
             "web.max-connections", "Connections open at the same time, over all addresses; further ones wait.", FlagType.Integer(minimum: 1), "512"));
-        _externalUrl = _set.Add(new ValueFlag<Uri?>(
-            "web.external-url", "URL under which users reach this server, for example behind a proxy. Its path becomes the prefix of all routes.", FlagType.Url, null)
+        _externalUrl = _set.Add(new ValueFlag<ExternalUrl?>(
+            "web.external-url", "URL under which users reach this server, for example behind a proxy. Its path becomes the prefix of all routes.", TryParseExternalUrl, null)
         { Placeholder = "<URL>" });
         _routePrefix = _set.Add(new ValueFlag<string>(
             "web.route-prefix", "Prefix of this server's own routes. Defaults to the path of --web.external-url.", FlagType.Text, null)
         { Placeholder = "<path>" });
         _pageTitle = _set.Add(new ValueFlag<string>("web.page-title", "Title of the web interface's pages.", FlagType.Text, "Pharos"));
+        _enableAdminApi = _set.Add(new SwitchFlag("web.enable-admin-api", "Allow requests that delete series and take snapshots."));
+        _storage = new StorageFlags(_set);
+        _query = new QueryFlags(_set);
         _logLevel = _set.Add(new ValueFlag<LogLevel>(
             "log.level", "Log what is of this severity or above. One of: [debug, info, warn, error]",
-            FlagType.OneOf(("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error)), "info"));
+            FlagType.OneOfInAnyCase(("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error)), "info"));
         _logFormat = _set.Add(new ValueFlag<LogFormat>(
             "log.format", "Form of the log's lines. One of: [logfmt, json]",
             FlagType.OneOf(("logfmt", LogFormat.Logfmt), ("json", LogFormat.Json)), "logfmt"));
@@ -54,10 +60,24 @@ internal sealed class ServerFlags
             MaxConnections = _maxConnections.Value,
             ReadTimeout = _readTimeout.Value,
         },
+        Storage = _storage.ToOptions(_query.Has("memory-snapshot-on-shutdown")),
+        EnableAdminApi = _enableAdminApi.Value,
+        Query = _query.ToSettings(),
+        Language = _query.ToLanguage(),
         ExternalUrl = _externalUrl.Value,
         RoutePrefix = _routePrefix.Value,
         PageTitle = _pageTitle.Value!,
     };
 
+    /// <summary>Features that were asked for and that this version does not have.</summary>
+    public IReadOnlyList<string> UnknownFeatures => _query.Unknown;
+
     public LogOptions ToLogOptions() => new() { MinimumLevel = _logLevel.Value, Format = _logFormat.Value };
+
+    /// <summary>No text is no URL, as if the flag were not given.</summary>
+    private static bool TryParseExternalUrl(string text, out ExternalUrl? value, out string problem)
+    {
+        (value, problem) = (null, "");
+        return text.Length == 0 || ExternalUrl.TryParse(text, out value, out problem);
+    }
 }

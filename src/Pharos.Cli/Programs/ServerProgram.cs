@@ -22,13 +22,11 @@ internal static class ServerProgram
         switch (outcome)
         {
             case FlagOutcome.Help:
-                invocation.Terminal.Output.Write(HelpText.Of(invocation.Name, "The Pharos monitoring server.", flags.Set));
-                return 0;
+                return invocation.Print(HelpText.Of(invocation.Name, "The Pharos monitoring server.", flags.Set));
             case FlagOutcome.Manual:
                 return invocation.Fail("there is no manual page in the executable, try --help");
             case FlagOutcome.Version:
-                invocation.Terminal.Output.Write(VersionText.Of(invocation.VersionName));
-                return 0;
+                return invocation.Print(VersionText.Of(invocation.VersionName));
             default:
                 return Serve(flags);
         }
@@ -36,5 +34,5 @@ internal static class ServerProgram
 
     // Apart, so that the web server's assemblies are not loaded to print help.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Serve(ServerFlags flags) => ServerRun.RunAsync(flags.ToOptions(), flags.ToLogOptions()).GetAwaiter().GetResult();
+    private static int Serve(ServerFlags flags) => ServerRun.RunAsync(flags).GetAwaiter().GetResult();
 }

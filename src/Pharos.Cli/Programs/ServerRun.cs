@@ -3,6 +3,7 @@ using Pharos.Hosting;
 using Pharos.Hosting.Http;
 using Pharos.Hosting.Logging;
 using Pharos.Server;
+using Pharos.Storage;
 
 namespace Pharos.Cli.Programs;
 
@@ -10,12 +11,17 @@ namespace Pharos.Cli.Programs;
 internal static class ServerRun
 {
     /// <summary>Returns the exit status.</summary>
-    public static async Task<int> RunAsync(ServerOptions options, LogOptions logOptions)
+    public static async Task<int> RunAsync(ServerFlags flags)
     {
-        using var loggers = new LineLoggerFactory(logOptions, Console.OpenStandardError(), TimeProvider.System);
+        using var loggers = new LineLoggerFactory(flags.ToLogOptions(), Console.OpenStandardError(), TimeProvider.System);
         var log = loggers.CreateLogger("");
+        foreach (var feature in flags.UnknownFeatures)
+        {
+            log.Warn("Unknown option for --enable-feature, or one that this version does not have", [("option", feature)]);
+        }
+
         using var signals = new StopSignals(log);
-        var app = ServerApp.New(options, loggers, TimeProvider.System);
+        var app = ServerApp.New(flags.ToOptions(), loggers, TimeProvider.System);
         try
         {
             await app.RunAsync(signals.Stop);
@@ -24,6 +30,11 @@ internal static class ServerRun
         catch (ListenException exception)
         {
             log.Error("Unable to start web listener", [("err", exception)]);
+            return 1;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CorruptionException)
+        {
+            log.Error("Opening storage failed", [("err", exception.Message)]);
             return 1;
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)

@@ -9,6 +9,7 @@ namespace Pharos.Foundation.Numbers;
 public static class ByteSize
 {
     private const string Scales = "KMGTPE";
+    private const string Overflow = "units: overflow parsing unit";
     private const double Limit = 9223372036854775808.0;
 
     /// <summary>The size in bytes. Throws <see cref="FormatException"/> when the text is not a size.</summary>
@@ -17,8 +18,8 @@ public static class ByteSize
     /// <summary>On failure <paramref name="error"/> says why, in the reference's words.</summary>
     public static bool TryParse(string text, out long bytes, out string error)
     {
-        // When neither form fits, the complaint is about the one without the i.
-        return TryParse(text, "iB", out bytes, out error) || TryParse(text, "B", out bytes, out error);
+        // When neither form fits, the complaint is about the one without the i, unless the text has the other form and is only too large.
+        return TryParse(text, "iB", out bytes, out error) || (error != Overflow && TryParse(text, "B", out bytes, out error));
     }
 
     /// <summary>From the largest unit to the smallest, leaving out what is zero: <c>1GiB512MiB</c>, <c>0B</c>.</summary>
@@ -95,7 +96,7 @@ public static class ByteSize
         sum = isNegative ? -sum : sum;
         if (sum is < -Limit or >= Limit)
         {
-            error = "units: overflow parsing unit";
+            error = Overflow;
             return false;
         }
 

@@ -169,6 +169,10 @@ public static class GoFloat
         destination.Advance(FormatOpenMetrics(destination.GetSpan(MaxLength), value));
     }
 
+    /// <summary>The powers of ten between which Go's 'g' writes no exponent.</summary>
+    private const int MinExponent = -4;
+    private const int MaxExponent = 5;
+
     /// <summary>The room that any number needs.</summary>
     public const int MaxLength = 32;
 
@@ -182,7 +186,19 @@ public static class GoFloat
             return length;
         }
 
-        return FormatSlow(destination, value);
+        return FormatSlow(destination, value, MinExponent, MaxExponent);
+    }
+
+    /// <summary>As <see cref="Format"/>, with an exponent only below 1e-06 and from 1e+21 on: numbers in answers of the HTTP API.</summary>
+    public static int FormatJson(Span<byte> destination, double value)
+    {
+        if (Math.Abs(value) < 1e9 && value == (int)value && (value != 0 || !double.IsNegative(value)))
+        {
+            ((int)value).TryFormat(destination, out var length, default, CultureInfo.InvariantCulture);
+            return length;
+        }
+
+        return FormatSlow(destination, value, minExponent: -6, maxExponent: 20);
     }
 
     public static int FormatOpenMetrics(Span<byte> destination, double value)
@@ -198,7 +214,7 @@ public static class GoFloat
         return length;
     }
 
-    private static int FormatSlow(Span<byte> destination, double value)
+    private static int FormatSlow(Span<byte> destination, double value, int minExponent, int maxExponent)
     {
         if (!double.IsFinite(value))
         {
@@ -212,7 +228,7 @@ public static class GoFloat
         value.TryFormat(shortest, out var shortestLength, default, CultureInfo.InvariantCulture);
         Span<byte> digits = stackalloc byte[MaxLength];
         var decimalPoint = TakeApart(shortest[..shortestLength], digits, out var count);
-        return LayOut(destination, digits[..count], decimalPoint, double.IsNegative(value));
+        return LayOut(destination, digits[..count], decimalPoint, double.IsNegative(value), minExponent, maxExponent);
     }
 
     /// <summary>Takes the significant digits out of a formatted number; the result is how many stand before the point.</summary>
@@ -263,7 +279,8 @@ public static class GoFloat
         return beforePoint + exponent;
     }
 
-    private static int LayOut(Span<byte> destination, ReadOnlySpan<byte> digits, int decimalPoint, bool isNegative)
+    private static int LayOut(
+        Span<byte> destination, ReadOnlySpan<byte> digits, int decimalPoint, bool isNegative, int minExponent, int maxExponent)
     {
         var at = 0;
         if (isNegative)
@@ -272,7 +289,7 @@ public static class GoFloat
         }
 
         var exponent = decimalPoint - 1;
-        if (exponent is < -4 or >= 6)
+        if (exponent < minExponent || exponent > maxExponent)
         {
             destination[at++] = digits[0];
             if (digits.Length > 1)

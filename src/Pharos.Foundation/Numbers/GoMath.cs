@@ -4,16 +4,22 @@ namespace Pharos.Foundation.Numbers;
 /// Functions of Go's <c>math</c> package whose last bits differ from those of the platform's C library. Results of PromQL carry them.
 /// </summary>
 /// <remarks>
-/// The polynomials are the published ones of FreeBSD's <c>e_log.c</c> and <c>e_exp.c</c>; operations are in Go's order and never fused.
+/// The polynomials are the published ones of FreeBSD's msun, of Cephes, of SLEEF (the exponential function) and of Hart and Cheney
+/// (hyperbolic sine); operations are in Go's order and, but for the exponential function, never fused.
 /// </remarks>
-public static class GoMath
+public static partial class GoMath
 {
     /// <summary>The part of ln 2 that has 32 trailing zero bits: its product with an exponent is exact.</summary>
     private const double Ln2High = 6.93147180369123816490e-01;
 
     private const double Ln2Low = 1.90821492927058770002e-10;
 
-    private const double InverseLn2 = 1 / 0.693147180559945309417232121458176568;
+    private const double Ln2 = 0.693147180559945309417232121458176568;
+
+    /// <summary>Rounded once: the inverse of the rounded logarithm is another number.</summary>
+    private const double InverseLn10 = 0.434294481903251827651128918916605082;
+
+    private const double InverseLn2 = 1 / Ln2;
 
     private const double HalfSqrt2 = 1.41421356237309504880168872420969807856967187537694 / 2;
 
@@ -48,6 +54,8 @@ public static class GoMath
         var fraction = Split(value, out var exponent);
         return fraction == 0.5 ? exponent - 1 : LogOfFraction(fraction, 0) * InverseLn2 + exponent;
     }
+
+    public static double Log10(double value) => Log(value) * InverseLn10;
 
     /// <summary>Two to the power of <paramref name="value"/>.</summary>
     public static double Exp2(double value)

@@ -1,40 +1,37 @@
-using System.Text;
-
 namespace Pharos.Hosting.Http;
 
 /// <summary>Paths without empty segments and without <c>.</c> and <c>..</c>, to which others are led as by Go's web server.</summary>
 internal static class CleanedPath
 {
     /// <summary>The path to lead to; null where the path is clean.</summary>
-    /// <param name="path">The path, of which Kestrel has resolved the dots already.</param>
-    /// <param name="rawTarget">What stood in the request's first line.</param>
-    public static string? Of(string path, string? rawTarget)
+    public static string? Of(string path)
     {
         // Fast path: nearly all are clean.
-        var hasEmpty = path.Contains("//", StringComparison.Ordinal);
-        if (!hasEmpty && !HasDots(rawTarget))
+        if (!path.Contains("//", StringComparison.Ordinal) && !HasDots(path))
         {
             return null;
         }
 
-        var cleaned = new StringBuilder(path.Length);
-        foreach (var current in path)
+        var kept = new List<string>();
+        var endsInSlash = false;
+        foreach (var segment in path.Split('/'))
         {
-            if (current != '/' || cleaned.Length == 0 || cleaned[^1] != '/')
+            endsInSlash = segment is "" or "." or "..";
+            if (!endsInSlash)
             {
-                cleaned.Append(current);
+                kept.Add(segment);
+            }
+            else if (segment == ".." && kept.Count > 0)
+            {
+                kept.RemoveAt(kept.Count - 1);
             }
         }
 
-        return cleaned.ToString();
+        return kept.Count == 0 ? "/" : "/" + string.Join('/', kept) + (endsInSlash ? "/" : "");
     }
 
-    private static bool HasDots(ReadOnlySpan<char> target)
+    private static bool HasDots(ReadOnlySpan<char> path)
     {
-        var query = target.IndexOf('?');
-        var path = query < 0 ? target : target[..query];
-
-        // An absolute target has a host with dots in it; only what stands between slashes counts.
         for (var at = path.IndexOf("/.", StringComparison.Ordinal); at >= 0;)
         {
             var rest = path[(at + 2)..];

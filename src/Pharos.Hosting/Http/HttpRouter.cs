@@ -12,6 +12,7 @@ public delegate Task HttpHandler(HttpContext context);
 /// only read afterwards.
 /// </summary>
 /// <remarks>
+/// Paths are compared with all their escapes decoded, also those of slashes; a handler finds them so in its request.
 /// A path with empty segments, or with <c>.</c> or <c>..</c> as segments, leads to the one without.
 /// Paths outside the prefix do not exist, except <c>/</c>, which leads to the prefix. A path with a slash too many at its end leads to the
 /// one without, and the other way round. A known path asked with another method is answered 405 with the methods it has; HEAD is a method
@@ -24,7 +25,7 @@ public sealed class HttpRouter
     private readonly string _prefix;
     private readonly RequestMetrics? _metrics;
 
-    /// <param name="prefix">Empty, or as <c>/prom</c>: with a slash at its start and none at its end.</param>
+    /// <param name="prefix">Empty, or as <c>/prom</c>: with a slash at its start and none at its end. Nothing in it is escaped.</param>
     /// <param name="metrics">Measures the handlers of all routes, under their paths without the prefix; null if nobody does.</param>
     public HttpRouter(string prefix = "", RequestMetrics? metrics = null)
     {
@@ -69,26 +70,32 @@ public sealed class HttpRouter
     {
         // Nothing that this server sends is meant to be taken for another type than it says.
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        var path = context.Request.Path.Value ?? "/";
-        if (CleanedPath.Of(path, context.Features.Get<IHttpRequestFeature>()?.RawTarget) is { } cleaned)
+        if (context.Features.Get<IHttpRequestFeature>()?.RawTarget == "*")
         {
-            return Redirect(context, new PathString(cleaned).ToUriComponent() + context.Request.QueryString, StatusCodes.Status301MovedPermanently);
+            return AnswerForServer(context);
+        }
+
+        var path = RequestPath.Of(context);
+        if (CleanedPath.Of(path) is { } cleaned)
+        {
+            return Redirect(context, EscapedPath.Of(cleaned) + context.Request.QueryString, StatusCodes.Status301MovedPermanently);
         }
 
         if (Find(path) is { } route)
         {
+            context.Request.Path = path;
             return route.HandleAsync(context);
         }
 
         if (_prefix.Length > 0 && path == "/")
         {
-            return Redirect(context, _prefix + "/", StatusCodes.Status302Found);
+            return Redirect(context, EscapedPath.Of(_prefix) + "/", StatusCodes.Status302Found);
         }
 
         var other = path.EndsWith('/') ? path[..^1] : path + "/";
         if (other.Length > 0 && Find(other) is not null)
         {
-            return Redirect(context, new PathString(other).ToUriComponent() + context.Request.QueryString, StatusCodes.Status301MovedPermanently);
+            return Redirect(context, EscapedPath.Of(other) + context.Request.QueryString, StatusCodes.Status301MovedPermanently);
         }
 
         return NotFound(context);
@@ -115,6 +122,18 @@ public sealed class HttpRouter
         }
 
         return null;
+    }
+
+    /// <summary>A question about the server as a whole, which only OPTIONS can ask. There is nothing to say.</summary>
+    private static Task AnswerForServer(HttpContext context)
+    {
+        if (context.Request.Method != "OPTIONS")
+        {
+            return PlainText.WriteAsync(context.Response, StatusCodes.Status400BadRequest, "400 Bad Request\n");
+        }
+
+        context.Response.ContentLength = 0;
+        return Task.CompletedTask;
     }
 
     private static Task Redirect(HttpContext context, string location, int status)

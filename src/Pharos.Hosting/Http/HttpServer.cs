@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
+using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -21,6 +21,9 @@ public sealed class HttpServer : IAsyncDisposable
     /// <summary>Go's limit for the request line and headers together; queries in URLs are long.</summary>
     private const int MaxHeaderBytes = 1024 * 1024;
 
+    /// <summary>Go has no limit of its own beside that of the bytes; each header costs objects here.</summary>
+    private const int MaxHeaders = 1000;
+
     private static readonly TimeSpan LongestHeaderTimeout = TimeSpan.FromSeconds(30);
 
     private readonly HttpServerOptions _options;
@@ -29,9 +32,10 @@ public sealed class HttpServer : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ConnectionLimit _limit;
     private readonly ConnectionMetrics? _connections;
+    private readonly SurplusRelease _surplus;
     private KestrelServer? _kestrel;
 
-    public HttpServer(HttpServerOptions options, HttpRouter router, ILoggerFactory loggers, ConnectionMetrics? connections = null)
+    public HttpServer(HttpServerOptions options, HttpRouter router, ILoggerFactory loggers, ConnectionMetrics? connections = null, TimeProvider? time = null)
     {
         _connections = connections;
         _options = options;
@@ -39,6 +43,7 @@ public sealed class HttpServer : IAsyncDisposable
         _loggers = loggers;
         _log = loggers.CreateLogger("web");
         _limit = new ConnectionLimit(options.MaxConnections);
+        _surplus = new SurplusRelease(time ?? TimeProvider.System);
     }
 
     /// <summary>The addresses as bound, in the order of the options: with the port that the system chose for port 0.</summary>
@@ -52,10 +57,10 @@ public sealed class HttpServer : IAsyncDisposable
         {
             await kestrel.StartAsync(new RouterApplication(_router, _loggers.CreateLogger("web")), cancellation);
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
+        catch (ListenException)
         {
             kestrel.Dispose();
-            throw new ListenException(BindError(exception), exception);
+            throw;
         }
 
         _kestrel = kestrel;
@@ -80,6 +85,7 @@ public sealed class HttpServer : IAsyncDisposable
         _kestrel?.Dispose();
         _kestrel = null;
         _limit.Dispose();
+        _surplus.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -91,10 +97,17 @@ public sealed class HttpServer : IAsyncDisposable
         options.Limits.RequestHeadersTimeout = hasTimeout && _options.ReadTimeout < LongestHeaderTimeout ? _options.ReadTimeout : LongestHeaderTimeout;
         options.Limits.MaxRequestLineSize = MaxHeaderBytes;
         options.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+        options.Limits.MaxRequestHeaderCount = MaxHeaders;
+
+        // Nothing says which encoding headers are in. This one takes every byte for what it is, so that no cookie can shut its owner out.
+        options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        var addresses = new Dictionary<EndPoint, ListenAddress>();
         foreach (var address in _options.ListenAddresses)
         {
             _log.Info("Start listening for connections", [("address", address)]);
-            options.Listen(await address.ResolveAsync(cancellation), listen =>
+            var endpoint = await address.ResolveAsync(cancellation);
+            addresses[endpoint] = address;
+            options.Listen(endpoint, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
                 listen.Use(_limit.Release);
@@ -105,35 +118,8 @@ public sealed class HttpServer : IAsyncDisposable
             });
         }
 
-        var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), _loggers);
-        return new KestrelServer(Options.Create(options), _limit.Around(sockets), _loggers);
-    }
-
-    private string BindError(Exception exception)
-    {
-        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            switch (cause)
-            {
-                case AddressInUseException:
-                case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
-                    return $"listen tcp {Culprit(exception)}: bind: address already in use";
-                case SocketException { SocketErrorCode: SocketError.AccessDenied }:
-                    return $"listen tcp {Culprit(exception)}: bind: permission denied";
-                case SocketException { SocketErrorCode: SocketError.AddressNotAvailable }:
-                    return $"listen tcp {Culprit(exception)}: bind: cannot assign requested address";
-            }
-        }
-
-        return $"listen tcp {Culprit(exception)}: {exception.Message}";
-    }
-
-    /// <summary>Kestrel names the address in its message only; with one address there is no doubt anyway.</summary>
-    private string Culprit(Exception exception)
-    {
-        var named = _options.ListenAddresses.FirstOrDefault(one =>
-            exception.Message.Contains($"{(one.Host.Length == 0 ? "[::]" : one.Host)}:{one.Port}", StringComparison.Ordinal));
-        return (named ?? _options.ListenAddresses[0]).ToString();
+        var sockets = new SocketTransportFactory(Options.Create(new ConnectionMemory(_surplus).TransportOptions()), _loggers);
+        return new KestrelServer(Options.Create(options), _limit.Around(new NamedBinding(sockets, addresses)), _loggers);
     }
 
     private static ListenAddress FromUrl(string url)

@@ -5,7 +5,7 @@ namespace Pharos.Hosting.Http;
 
 /// <summary>
 /// Where to listen, as flags write it: <c>host:port</c>, <c>[::1]:9090</c>, or <c>:9090</c> for all addresses of both families.
-/// Port 0 lets the system choose.
+/// Port 0 lets the system choose; a port can be named by its service.
 /// </summary>
 public sealed record ListenAddress(string Host, int Port)
 {
@@ -18,7 +18,7 @@ public sealed record ListenAddress(string Host, int Port)
             return false;
         }
 
-        if (!ushort.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        if (!ushort.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && !ServicePorts.TryFind(portText, out port))
         {
             error = $"address {portText}: invalid port";
             return false;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Pharos.Foundation.Numbers;
 using Pharos.Foundation.Text;
 using Pharos.Foundation.Time;
+using Pharos.Model;
 using Pharos.PromQL.Syntax.Lexing;
 
 namespace Pharos.PromQL.Syntax.Parsing;
@@ -22,6 +23,7 @@ internal static class NumberText
 
         if (GoFloatLiteral.TryParse(text, out value))
         {
+            value = double.IsNaN(value) ? SpecialValues.NormalNaN : value;
             return true;
         }
 

@@ -53,7 +53,7 @@ internal ref partial struct Parser
             case TokenKind.LeftParen:
                 return Signed(sign, ParseDurationOperand());
             case TokenKind.Number or TokenKind.Duration:
-                return Signed(sign, ToLiteral(ParseNumber()));
+                return Signed(sign, ToLiteral(ParseNumber(), sign.Span));
             default:
                 // Here a plus sign is kept, which makes no difference but for where the expression begins.
                 var function = ParseDurationOperand();
@@ -62,7 +62,13 @@ internal ref partial struct Parser
         }
     }
 
-    private DurationExpression ParseDuration(int least) => ParseDurationOperators(ParseDurationOperand(), least);
+    private DurationExpression ParseDuration(int least)
+    {
+        Enter();
+        var duration = ParseDurationOperators(ParseDurationOperand(), least);
+        Leave();
+        return duration;
+    }
 
     private DurationExpression ParseDurationOperators(DurationExpression left, int least)
     {
@@ -97,21 +103,15 @@ internal ref partial struct Parser
         return left;
     }
 
-    private DurationExpression ParseDurationOperand()
+    private DurationExpression ParseDurationOperand() => Peek() switch
     {
-        Enter();
-        var operand = Peek() switch
-        {
-            TokenKind.Number or TokenKind.Duration => ToLiteral(ParseNumber()),
-            TokenKind.Add or TokenKind.Subtract => Signed(Take(), ParseDuration(DurationPowerPrecedence)),
-            TokenKind.Step or TokenKind.Range => ParseQueryDuration(),
-            TokenKind.MinOf or TokenKind.MaxOf => ParseExtreme(),
-            TokenKind.LeftParen => ParseDurationInParentheses(),
-            _ => throw Unexpected(),
-        };
-        Leave();
-        return operand;
-    }
+        TokenKind.Number or TokenKind.Duration => ToLiteral(ParseNumber(), null),
+        TokenKind.Add or TokenKind.Subtract => Signed(Take(), ParseDuration(DurationPowerPrecedence)),
+        TokenKind.Step or TokenKind.Range => ParseQueryDuration(),
+        TokenKind.MinOf or TokenKind.MaxOf => ParseExtreme(),
+        TokenKind.LeftParen => ParseDurationInParentheses(),
+        _ => throw Unexpected(),
+    };
 
     private DurationOperation ParseQueryDuration()
     {
@@ -160,11 +160,12 @@ internal ref partial struct Parser
             : operand;
     }
 
-    private readonly DurationLiteral ToLiteral(NumberLiteral number)
+    /// <summary>Where it is out of range, an offset's message points at the sign.</summary>
+    private readonly DurationLiteral ToLiteral(NumberLiteral number, TextSpan? sign)
     {
         if (number.Value is > LongestSeconds or < -LongestSeconds)
         {
-            Note(number.Position, "duration out of range");
+            Note(sign ?? number.Position, "duration out of range");
         }
 
         return new DurationLiteral(number.Position, number.Value, number.IsDuration);

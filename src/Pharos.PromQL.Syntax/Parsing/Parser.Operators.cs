@@ -64,7 +64,7 @@ internal ref partial struct Parser
         var position = new TextSpan(sign.Start, operand.Position.End);
         if (operand is NumberLiteral number)
         {
-            return new NumberLiteral(position, isMinus ? -number.Value : number.Value, number.IsDuration);
+            return new NumberLiteral(position, isMinus ? number.Value * -1 : number.Value, number.IsDuration);
         }
 
         return new UnaryExpression(position, isMinus ? UnaryOperator.Minus : UnaryOperator.Plus, operand);
@@ -85,7 +85,7 @@ internal ref partial struct Parser
             if (Peek() is TokenKind.GroupLeft or TokenKind.GroupRight)
             {
                 cardinality = Take().Kind == TokenKind.GroupLeft ? MatchCardinality.ManyToOne : MatchCardinality.OneToMany;
-                include = Peek() == TokenKind.LeftParen ? ParseGrouping() : [];
+                include = IsBehindMatching(Peek()) ? [] : ParseGrouping();
             }
         }
 
@@ -93,6 +93,9 @@ internal ref partial struct Parser
         var (fillLeft, fillRight) = hasFill ? ParseFill() : default;
         return hasLabels || hasFill ? new VectorMatching(cardinality, isOn, labels, include, fillLeft, fillRight) : null;
     }
+
+    /// <summary>Whether the labels of <c>group_left</c> may be left out here; a parenthesis always begins them.</summary>
+    private static bool IsBehindMatching(TokenKind kind) => TokenKinds.StartsExpression(kind) && kind != TokenKind.LeftParen;
 
     private (double? Left, double? Right) ParseFill()
     {

@@ -18,6 +18,11 @@ internal ref partial struct Parser
         var labels = parser.ParseLabels();
         var values = new List<SequenceValue>();
         parser._context = ErrorContext.SeriesValues;
+        if (parser.Peek() is not (TokenKind.Space or TokenKind.EndOfInput))
+        {
+            throw parser.Unexpected();
+        }
+
         while (parser.TryTake(TokenKind.Space))
         {
             parser.ParseSeriesItem(values);

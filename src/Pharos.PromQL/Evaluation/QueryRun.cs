@@ -1,3 +1,4 @@
+using Pharos.Foundation.Time;
 using Pharos.PromQL.Annotating;
 using Pharos.Storage;
 
@@ -11,6 +12,7 @@ internal sealed class QueryRun : IDisposable
     private readonly IQuerySource _source;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenRegistration _registration;
     private readonly Lock _lock = new();
     private long _minTimeMs = long.MaxValue;
     private long _maxTimeMs = long.MinValue;
@@ -18,14 +20,15 @@ internal sealed class QueryRun : IDisposable
     private IQuerier? _querier;
 
     /// <param name="caller">Canceled when nobody waits for the result any longer.</param>
-    public QueryRun(IQuerySource source, QuerySettings settings, TimeProvider time, CancellationToken caller)
+    public QueryRun(
+        IQuerySource source, QuerySettings settings, TimeProvider time, CancellationToken caller, SampleBudget? total = null)
     {
         _source = source;
         _caller = caller;
         Settings = settings;
-        Budget = new SampleBudget(settings.Limits.MaxSamples);
+        Budget = new SampleBudget(settings.Limits.MaxSamples, total);
         _stop = new CancellationTokenSource(settings.Limits.Timeout, time);
-        _caller.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _stop);
+        _registration = _caller.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _stop);
     }
 
     public QuerySettings Settings { get; }
@@ -53,7 +56,7 @@ internal sealed class QueryRun : IDisposable
         }
     }
 
-    public bool DelaysNames => Settings.Features.HasFlag(PromQLFeatures.DelayedNameRemoval);
+    public bool DelaysNames => (Settings.Features & PromQLFeatures.DelayedNameRemoval) != 0;
 
     /// <summary>Widens the time that <see cref="Querier"/> covers.</summary>
     public void Cover(long minTimeMs, long maxTimeMs)
@@ -86,11 +89,14 @@ internal sealed class QueryRun : IDisposable
     /// <param name="where">What the query was doing.</param>
     public QueryException Stopped(string where) => _caller.IsCancellationRequested
         ? new QueryException(QueryErrorKind.Canceled, $"query was canceled in {where}")
-        : new QueryException(QueryErrorKind.Timeout, $"query timed out in {where}");
+        : new QueryException(
+            QueryErrorKind.Timeout, $"query timed out in {where}: the limit is {PrometheusDuration.Format(Settings.Limits.Timeout)}");
 
     public void Dispose()
     {
+        _registration.Dispose();
         _querier?.Dispose();
         _stop.Dispose();
+        Budget.ReturnAll();
     }
 }

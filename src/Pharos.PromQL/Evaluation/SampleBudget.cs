@@ -9,12 +9,15 @@ namespace Pharos.PromQL.Evaluation;
 internal sealed class SampleBudget
 {
     private readonly long _max;
+    private readonly SampleBudget? _total;
     private long _held;
     private long _peak;
 
-    public SampleBudget(long max)
+    /// <param name="total">What all queries have together, which what is taken here is taken from too.</param>
+    public SampleBudget(long max, SampleBudget? total = null)
     {
         _max = max;
+        _total = total;
     }
 
     /// <summary>The most that was held at once.</summary>
@@ -25,10 +28,11 @@ internal sealed class SampleBudget
 
     public void Take(long samples)
     {
+        _total?.TakeShare(samples);
         var held = Interlocked.Add(ref _held, samples);
         if (held > _max)
         {
-            throw new QueryException("query processing would load too many samples into memory in query execution");
+            throw TooMany($"the limit of a query is {_max}");
         }
 
         var peak = Interlocked.Read(ref _peak);
@@ -38,5 +42,24 @@ internal sealed class SampleBudget
         }
     }
 
-    public void Return(long samples) => Interlocked.Add(ref _held, -samples);
+    public void Return(long samples)
+    {
+        Interlocked.Add(ref _held, -samples);
+        _total?.Return(samples);
+    }
+
+    /// <summary>Gives everything back that is still held.</summary>
+    public void ReturnAll() => Return(Interlocked.Read(ref _held));
+
+    private static QueryException TooMany(string limit) =>
+        new($"query processing would load too many samples into memory in query execution: {limit}");
+
+    private void TakeShare(long samples)
+    {
+        if (Interlocked.Add(ref _held, samples) > _max)
+        {
+            Interlocked.Add(ref _held, -samples);
+            throw TooMany($"the limit of all queries together is {_max}");
+        }
+    }
 }

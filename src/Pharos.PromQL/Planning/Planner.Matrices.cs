@@ -1,5 +1,6 @@
 using Pharos.PromQL.Columns;
 using Pharos.PromQL.Operators;
+using Pharos.PromQL.RangeFunctions;
 using Pharos.PromQL.Results;
 using Pharos.PromQL.Syntax;
 using Pharos.PromQL.Windows;
@@ -28,16 +29,18 @@ internal sealed partial class Planner
     {
         var end = Times(selector.Vector.Shift, grid).First;
         var start = end - selector.Range.Resolve(_times.StepMs, _times.RangeMs);
+        var shape = Shape(selector);
+        var modifier = selector.Vector.Modifier;
         var samples = new SampleColumns(_run, hasStarts: false);
         var result = new List<ResultSeries>();
-        using var set = Select(selector.Vector, start + 1, end, end - start, grid).Open();
+        using var set = Select(selector.Vector, start - shape.BeforeMs + 1, end + shape.AfterMs, end - start, grid).Open();
         Storage.SampleCursor? cursor = null;
         while (set.MoveNext())
         {
             _run.ThrowIfStopped();
             cursor = set.Samples(cursor);
-            samples.Load(cursor, start, end);
-            var points = PointsOf(samples);
+            samples.Load(cursor, start - shape.BeforeMs, end + shape.AfterMs);
+            var points = modifier == SelectorModifier.None ? PointsOf(samples) : EdgedSamples.Of(samples, start, end, modifier);
             if (points.Count > 0)
             {
                 _run.Budget.Take(points.Count);

@@ -31,11 +31,14 @@ internal sealed partial class Planner
     {
         var times = Times(selector.Shift, grid);
         var lookback = _run.Settings.LookbackMs;
+        var isSmoothed = selector.Modifier == SelectorModifier.Smoothed;
         return new SeriesScan(
             _run,
             grid,
-            Select(selector, times.First - lookback + 1, times.Last, rangeMs: 0, grid),
-            new InstantEvaluator(_run, times, SampleAspect.Value));
+            Select(selector, times.First - lookback + 1, times.Last + (isSmoothed ? lookback : 0), rangeMs: 0, grid),
+            isSmoothed
+                ? new SmoothedEvaluator(_run, times, selector.Position)
+                : new InstantEvaluator(_run, times, SampleAspect.Value));
     }
 
     private VectorOperator TimeOfSamples(FunctionCall call, VectorSelector selector, TimeGrid grid)
@@ -63,7 +66,10 @@ internal sealed partial class Planner
             }
         }
 
-        var rangeCall = new RangeCall(_run, grid, call.Arguments[0].WithoutParentheses().Position, call.Position, [.. scalars]);
+        // Annotations about a subquery have always pointed to the beginning of the query.
+        var first = call.Arguments[0].WithoutParentheses();
+        var firstPosition = first is Subquery ? default : first.Position;
+        var rangeCall = new RangeCall(_run, grid, firstPosition, call.Position, [.. scalars]);
         var range = call.Arguments[rangeIndex].WithoutParentheses();
         VectorOperator planned = range switch
         {
@@ -81,18 +87,24 @@ internal sealed partial class Planner
 
     private SeriesScan OverSelector(FunctionId function, RangeCall call, MatrixSelector selector, TimeGrid grid)
     {
-        var modifier = selector.Vector.Modifier;
-        var lookback = _run.Settings.LookbackMs;
-        var shape = new WindowShape(
-            selector.Range.Resolve(_times.StepMs, _times.RangeMs),
-            modifier == SelectorModifier.None ? 0 : lookback,
-            modifier == SelectorModifier.Smoothed ? lookback : 0);
+        var shape = Shape(selector);
         var ends = Times(selector.Vector.Shift, grid);
         var samples = Select(
             selector.Vector, ends.First - shape.RangeMs - shape.BeforeMs + 1, ends.Last + shape.AfterMs, shape.RangeMs, grid);
         var usesStarts = RangeFunctionTable.UsesStarts(function, _run.Settings.Features);
-        var evaluator = new WindowEvaluator(_run, ends, shape, RangeFunctionTable.Create(function, call, modifier), usesStarts);
+        var evaluator = new WindowEvaluator(_run, ends, shape, RangeFunctionTable.Create(function, call, selector.Vector.Modifier), usesStarts);
         return new SeriesScan(_run, grid, samples, evaluator);
+    }
+
+    /// <summary>What is looked at of a range selector's samples for one step.</summary>
+    private WindowShape Shape(MatrixSelector selector)
+    {
+        var modifier = selector.Vector.Modifier;
+        var lookback = _run.Settings.LookbackMs;
+        return new WindowShape(
+            selector.Range.Resolve(_times.StepMs, _times.RangeMs),
+            modifier == SelectorModifier.None ? 0 : lookback,
+            modifier == SelectorModifier.Smoothed ? lookback : 0);
     }
 
     private SubqueryScan OverSubquery(FunctionId function, RangeCall call, Subquery subquery, TimeGrid grid)
@@ -136,7 +148,7 @@ internal sealed partial class Planner
     private Selector Select(VectorSelector selector, long minTimeMs, long maxTimeMs, long rangeMs, TimeGrid grid)
     {
         var (function, grouping, by) = Surroundings();
-        return new Selector(_run, [.. selector.Matchers], new SelectHints
+        var hints = new SelectHints
         {
             StartMs = minTimeMs,
             EndMs = maxTimeMs,
@@ -145,7 +157,8 @@ internal sealed partial class Planner
             Function = function,
             Grouping = grouping,
             By = by,
-        });
+        };
+        return new Selector(_run, [.. selector.Matchers], hints, TakesOnlyStatistics());
     }
 
     /// <summary>The function or aggregation nearest around a selector, and the grouping if an aggregation is right around it.</summary>

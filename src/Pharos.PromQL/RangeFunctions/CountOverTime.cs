@@ -13,9 +13,12 @@ internal sealed class CountOverTime : RangeFunction
 
     public override void Evaluate(SeriesWindows windows, Row row)
     {
-        for (var step = 0; step < row.Steps; step++)
+        var values = row.Values;
+        var firsts = windows.FloatFirst;
+        var ends = windows.FloatEnd;
+        for (var step = 0; step < values.Length; step++)
         {
-            var count = windows.FloatEnd[step] - windows.FloatFirst[step];
+            var count = ends[step] - firsts[step];
             if (windows.HasHistograms)
             {
                 count += windows.HistogramEnd[step] - windows.HistogramFirst[step];
@@ -23,7 +26,7 @@ internal sealed class CountOverTime : RangeFunction
 
             if (count > 0)
             {
-                row.Values[step] = count;
+                values[step] = count;
             }
         }
     }

@@ -29,9 +29,3 @@ public sealed record QueryResult
 
     public required QueryStatistics Statistics { get; init; }
 }
-
-/// <summary>What a query cost.</summary>
-/// <param name="TotalSamples">Samples that the steps looked at, each as often as a step looked at it.</param>
-/// <param name="SamplesRead">Samples that were read, each once.</param>
-/// <param name="PeakSamples">The most samples that were held at once.</param>
-public sealed record QueryStatistics(long TotalSamples, long SamplesRead, long PeakSamples);

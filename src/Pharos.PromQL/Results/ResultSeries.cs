@@ -9,70 +9,90 @@ namespace Pharos.PromQL.Results;
 /// <param name="Histogram">Null if the sample is a number. Not to be changed: results share histograms.</param>
 public readonly record struct ResultPoint(long TimestampMs, double Value, FloatHistogram? Histogram);
 
-/// <summary>One series of a result, with its samples in the order of time. Immutable.</summary>
-public sealed class ResultSeries
+/// <summary>One series of a result: its samples in the order of time. Immutable. Enumerating it with <c>foreach</c> allocates nothing.</summary>
+public sealed class ResultSeries : IReadOnlyCollection<ResultPoint>
 {
-    private readonly ISamples _samples;
+    private readonly Row? _row;
+    private readonly TimeGrid _grid;
+    private readonly IReadOnlyList<ResultPoint> _points;
 
-    private ResultSeries(Labels labels, ISamples samples)
+    private ResultSeries(Labels labels, Row? row, TimeGrid grid, IReadOnlyList<ResultPoint> points)
     {
         Labels = labels;
-        _samples = samples;
+        _row = row;
+        _grid = grid;
+        _points = points;
     }
 
     public Labels Labels { get; }
 
     /// <summary>How many samples there are.</summary>
-    public int Count => _samples.Count;
-
-    /// <summary>The samples in the order of time.</summary>
-    public IEnumerable<ResultPoint> Points => _samples;
-
-    internal static ResultSeries Of(Row row, TimeGrid grid) => new(row.Labels.ToLabels(), new GridSamples(row, grid));
-
-    internal static ResultSeries Of(Labels labels, IReadOnlyList<ResultPoint> points) => new(labels, new ListedSamples(points));
-
-    private interface ISamples : IEnumerable<ResultPoint>
+    public int Count
     {
-        int Count { get; }
+        get
+        {
+            if (_row is null)
+            {
+                return _points.Count;
+            }
+
+            var count = Slot.CountPresent(_row.Values);
+            foreach (var histogram in _row.Histograms)
+            {
+                count += histogram is null ? 0 : 1;
+            }
+
+            return count;
+        }
     }
 
-    private sealed class GridSamples(Row row, TimeGrid grid) : ISamples
-    {
-        public int Count
-        {
-            get
-            {
-                var count = Slot.CountPresent(row.Values);
-                foreach (var histogram in row.Histograms)
-                {
-                    count += histogram is null ? 0 : 1;
-                }
+    public Enumerator GetEnumerator() => new(this);
 
-                return count;
-            }
+    IEnumerator<ResultPoint> IEnumerable<ResultPoint>.GetEnumerator() => GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Takes over the row.</summary>
+    internal static ResultSeries Of(Row row, TimeGrid grid) => new(row.Labels.ToLabels(), row, grid, []);
+
+    internal static ResultSeries Of(Labels labels, IReadOnlyList<ResultPoint> points) => new(labels, null, default, points);
+
+    public struct Enumerator : IEnumerator<ResultPoint>
+    {
+        private readonly ResultSeries _series;
+        private int _at;
+
+        internal Enumerator(ResultSeries series)
+        {
+            _series = series;
+            _at = -1;
         }
 
-        public IEnumerator<ResultPoint> GetEnumerator()
+        public readonly ResultPoint Current => _series._row is { } row
+            ? new ResultPoint(_series._grid[_at], row.Values[_at], row.HistogramAt(_at))
+            : _series._points[_at];
+
+        readonly object IEnumerator.Current => Current;
+
+        public bool MoveNext()
         {
-            for (var step = 0; step < row.Steps; step++)
+            if (_series._row is not { } row)
             {
-                if (row.HasSample(step))
-                {
-                    yield return new ResultPoint(grid[step], row.Values[step], row.HistogramAt(step));
-                }
+                return ++_at < _series._points.Count;
             }
+
+            do
+            {
+                _at++;
+            }
+            while (_at < row.Steps && !row.HasSample(_at));
+            return _at < row.Steps;
         }
 
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-    }
+        public void Reset() => _at = -1;
 
-    private sealed class ListedSamples(IReadOnlyList<ResultPoint> points) : ISamples
-    {
-        public int Count => points.Count;
-
-        public IEnumerator<ResultPoint> GetEnumerator() => points.GetEnumerator();
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+        public readonly void Dispose()
+        {
+        }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class InstantEvaluator : SeriesEvaluator
         }
 
         Fill(row, step, long.MaxValue);
-        if (_aspect != SampleAspect.Value)
+        if (_aspect is SampleAspect.Timestamp or SampleAspect.StartTimestamp)
         {
             row.DropName(_run.DelaysNames);
         }
@@ -131,6 +131,11 @@ internal sealed class InstantEvaluator : SeriesEvaluator
                 break;
             case SampleAspect.StartTimestamp:
                 row.Values[step] = _start / 1000.0;
+                break;
+            case SampleAspect.InfoTimestamp:
+                row.Values[step] = _histogram is null
+                    ? _time
+                    : throw new QueryException($"this should be an info metric, with float samples: {row.Labels.ToString()}");
                 break;
             default:
                 if (_histogram is null)

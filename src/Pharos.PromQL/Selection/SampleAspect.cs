@@ -10,4 +10,7 @@ internal enum SampleAspect
 
     /// <summary>When the sample's counter began, in seconds.</summary>
     StartTimestamp,
+
+    /// <summary>The time of the sample in milliseconds, of a series that has only numbers and keeps its name.</summary>
+    InfoTimestamp,
 }

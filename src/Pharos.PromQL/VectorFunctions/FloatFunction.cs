@@ -4,20 +4,16 @@ using Pharos.PromQL.Operators;
 
 namespace Pharos.PromQL.VectorFunctions;
 
-/// <summary>A function of single numbers. Histograms have no result.</summary>
-internal sealed class FloatFunction(QueryRun run, VectorOperator input, Func<double, double> function) : TransformOperator(run, input)
+/// <summary>A function of numbers, a column at a time. Histograms have no result.</summary>
+internal abstract class FloatFunction(QueryRun run, VectorOperator input) : TransformOperator(run, input)
 {
-    protected override void Transform(Row row)
+    protected sealed override void Transform(Row row)
     {
-        foreach (ref var value in row.Values)
-        {
-            if (Slot.IsPresent(value))
-            {
-                value = function(value);
-            }
-        }
-
         row.DropHistograms();
+        Calculate(row.Values);
         DropName(row);
     }
+
+    /// <summary>Puts the results in place of the numbers; what is absent stays so, or becomes so where there is no result.</summary>
+    protected abstract void Calculate(Span<double> column);
 }

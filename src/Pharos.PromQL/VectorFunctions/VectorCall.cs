@@ -1,6 +1,7 @@
 using Pharos.PromQL.Evaluation;
 using Pharos.PromQL.Operators;
 using Pharos.PromQL.Planning;
+using Pharos.PromQL.Selection;
 using Pharos.PromQL.Syntax;
 
 namespace Pharos.PromQL.VectorFunctions;
@@ -37,6 +38,21 @@ internal sealed class VectorCall
 
     /// <summary>The text of an argument that is a string.</summary>
     public ReadOnlyMemory<byte> Text(int index) => ((StringLiteral)Argument(index)).Value;
+
+    /// <summary>The texts of an argument and of all after it.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> TextsFrom(int index)
+    {
+        var texts = new List<ReadOnlyMemory<byte>>();
+        for (var i = index; i < ArgumentCount; i++)
+        {
+            texts.Add(Text(i));
+        }
+
+        return texts;
+    }
+
+    /// <summary>The times of the first selector in an argument.</summary>
+    public SampleTimes SelectorTimes(int index) => _planner.InfoTimes(Argument(index), Grid);
 
     /// <summary>Guards a result whose names were dropped.</summary>
     public VectorOperator Unique(VectorOperator result) => _planner.Unique(result, allowsParts: true);

@@ -42,6 +42,9 @@ internal sealed class SeriesWindows
 
     public ReadOnlySpan<int> FloatEnd => _floatEnd;
 
+    /// <summary>How many floats all windows have together, each counted in each window that it is in.</summary>
+    public long FloatVisits { get; private set; }
+
     public bool HasHistograms => Samples.HistogramCount > 0;
 
     /// <summary>Empty where <see cref="HasHistograms"/> is false.</summary>
@@ -62,7 +65,8 @@ internal sealed class SeriesWindows
     public void Place(LabelsView labels)
     {
         _metric.SetLabels(labels);
-        var looked = Place(Samples.FloatTimes, _floatFirst, _floatEnd);
+        FloatVisits = Place(Samples.FloatTimes, _floatFirst, _floatEnd);
+        var looked = FloatVisits;
         if (HasHistograms)
         {
             if (_histogramFirst.Length == 0)
@@ -79,26 +83,20 @@ internal sealed class SeriesWindows
 
     private long Place(ReadOnlySpan<long> times, int[] firsts, int[] ends)
     {
-        var first = 0;
-        var end = 0;
+        var windowEnd = Ends.First + Shape.AfterMs;
+        var width = Shape.BeforeMs + Shape.RangeMs + Shape.AfterMs;
+        var stepMs = Ends.AreFixed ? 0 : Grid.StepMs;
+        var first = new WindowEdge(times);
+        var end = new WindowEdge(times);
         var looked = 0L;
         for (var step = 0; step < firsts.Length; step++)
         {
-            var windowEnd = Ends[step] + Shape.AfterMs;
-            while (end < times.Length && times[end] <= windowEnd)
-            {
-                end++;
-            }
-
-            var windowStart = Ends[step] - Shape.RangeMs - Shape.BeforeMs;
-            while (first < end && times[first] <= windowStart)
-            {
-                first++;
-            }
-
-            firsts[step] = first;
-            ends[step] = end;
-            looked += end - first;
+            end.PassUntil(windowEnd);
+            first.PassUntil(windowEnd - width);
+            firsts[step] = first.Index;
+            ends[step] = end.Index;
+            looked += end.Index - first.Index;
+            windowEnd += stepMs;
         }
 
         return looked;

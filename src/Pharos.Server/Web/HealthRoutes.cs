@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Pharos.Hosting.Http;
+using Pharos.Server.Api;
 
 namespace Pharos.Server.Web;
 
@@ -26,8 +27,7 @@ internal static class HealthRoutes
             return PlainText.WriteAsync(context.Response, StatusCodes.Status200OK, "Prometheus Server is Ready.\n");
         }
 
-        context.Response.Headers["X-Prometheus-Stopping"] = state.Readiness == Readiness.Stopping ? "true" : "false";
-        return PlainText.WriteAsync(context.Response, StatusCodes.Status503ServiceUnavailable, "Service Unavailable");
+        return ReadyGate.RefuseAsync(context, state);
     }
 
     private static Task Disabled(HttpContext context) =>

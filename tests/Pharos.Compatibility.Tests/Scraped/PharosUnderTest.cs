@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Pharos.Hosting.Http;
 using Pharos.Server;
+using Pharos.Testing;
 using Pharos.Testing.Processes;
 
 namespace Pharos.Compatibility.Tests.Scraped;
@@ -29,17 +30,24 @@ internal sealed class PharosUnderTest : IAsyncDisposable
 
     private static async Task<PharosUnderTest> StartExecutableAsync()
     {
-        var program = RunningProgram.Start(Executables.Pharos, "server", "--web.listen-address=127.0.0.1:0");
+        var folder = new TemporaryFolder();
+        var program = RunningProgram.Start(
+            Executables.Pharos, "server", "--web.listen-address=127.0.0.1:0", $"--storage.tsdb.path={folder.Path}");
         try
         {
             var line = await program.ErrorLineAsync("msg=\"Listening on\"");
             await program.ErrorLineAsync("Server is ready to receive web requests.");
             var address = line[(line.IndexOf(" address=", StringComparison.Ordinal) + " address=".Length)..].Trim();
-            return new PharosUnderTest(address, program.DisposeAsync);
+            return new PharosUnderTest(address, async () =>
+            {
+                await program.DisposeAsync();
+                folder.Dispose();
+            });
         }
         catch
         {
             await program.DisposeAsync();
+            folder.Dispose();
             throw;
         }
     }

@@ -127,6 +127,49 @@ public sealed class LineMemoryTests
     }
 
     [Fact]
+    public void Follow_DamagedOpenMetrics_AgreesWithPlainReadingEvenInErrors()
+    {
+        var random = new Random(23);
+        var memory = new LineMemory<int>();
+        var ignored = 0;
+        for (var round = 0; round < 10_000; round++)
+        {
+            byte[] input = [.. ExpositionMutations.Next(random), .. "# EOF\n"u8];
+            Assert.Equal(ErrorOf(() => Plain(input)), ErrorOf(() =>
+            {
+                var reader = new OpenMetricsReader(input, new ExpositionScratch(), new ExpositionOptions { SkipCreatedSeries = true });
+                return Remembered(ref reader, memory, ref ignored);
+            }));
+            if (memory.Count > 5_000)
+            {
+                memory.Forget(rounds: 1);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("9_created 5")]
+    [InlineData("")]
+    [InlineData(" a_created 5")]
+    public void Follow_LineThatIsNoSeries_IsNotLeftOut(string line)
+    {
+        var memory = new LineMemory<int>();
+        var ignored = 0;
+        var options = new ExpositionOptions { SkipCreatedSeries = true };
+        var before = new OpenMetricsReader("# TYPE a counter\na_total 1\na_foo 1\n# EOF\n"u8, new ExpositionScratch(), options);
+        Remembered(ref before, memory, ref ignored);
+
+        var input = Encoding.UTF8.GetBytes($"# TYPE a counter\na_total 1\n{line}\na_foo 1\n# EOF\n");
+        var error = Assert.Throws<ExpositionException>(() =>
+        {
+            var reader = new OpenMetricsReader(input, new ExpositionScratch(), options);
+            return Remembered(ref reader, memory, ref ignored);
+        });
+        Assert.Equal((3, 1), (error.Line, error.Column));
+        Assert.Contains("expected metric name", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Forget_SeriesThatEnded_FreesThemAndKeepsTheOthersState()
     {
         var memory = new LineMemory<int>();

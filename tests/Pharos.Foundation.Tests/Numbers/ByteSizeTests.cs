@@ -37,6 +37,7 @@ public sealed class ByteSizeTests
     [InlineData("1K", "units: unknown unit K in 1K")]
     [InlineData("1KiB1KB", "units: unknown unit KiB in 1KiB1KB")]
     [InlineData("8EB", "units: overflow parsing unit")]
+    [InlineData("8192PiB", "units: overflow parsing unit")]
     [InlineData("9999EB", "units: overflow parsing unit")]
     public void Parse_InvalidText_SaysWhy(string text, string expected)
     {

@@ -21,7 +21,7 @@ internal sealed class OpenMetricsTarget : IFuzzTarget
 
     public string Name => "openmetrics";
 
-    public IEnumerable<byte[]> Seeds => [Targets.Seeds.Bytes(Targets.Seeds.OpenMetrics)];
+    public IEnumerable<byte[]> Seeds => Targets.Seeds.Of(Targets.Seeds.OpenMetrics, Targets.Seeds.NoSeriesAmongKnownOnes);
 
     public IReadOnlyList<byte[]> Tokens => Targets.Seeds.TextTokens;
 

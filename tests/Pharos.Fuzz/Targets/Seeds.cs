@@ -41,6 +41,9 @@ internal static class Seeds
 
         """;
 
+    /// <summary>Its earlier version lacks the second line: a memory of lines then meets what looks like a start time and is broken.</summary>
+    public static string NoSeriesAmongKnownOnes => "# TYPE a counter\n9_created 5\na_total 1\n# EOF\n";
+
     public static string OpenMetrics =>
         """
         # HELP requests Requests \"quoted\".

@@ -30,9 +30,12 @@ internal static class TargetTable
         static () => new WalPageTarget(),
         static () => new WalRecordTarget(),
         static () => new WalSegmentTarget(),
+        static () => new SnapshotRecordTarget(),
         static () => new IndexTarget(),
         static () => new ChunkSegmentTarget(),
         static () => new TombstonesTarget(),
         static () => new BlockMetaTarget(),
+        static () => new PromQLTarget(),
+        static () => new SeriesDescriptionTarget(),
     ];
 }

@@ -72,6 +72,37 @@ public sealed class HttpRouterTests
     }
 
     [Theory]
+    [InlineData("/%61", "/a")]
+    [InlineData("/files%2Fx", "/files/x")]
+    [InlineData("/files/%25", "/files/%")]
+    [InlineData("/files/%C3%A4", "/files/\u00e4")]
+    [InlineData("/files/%zz", "/files/%zz")]
+    public async Task HandleAsync_Escapes_AreDecodedOnce(string target, string path)
+    {
+        var context = await AskAsync(Router(), "GET", "/ignored", "", target);
+        Assert.Equal((200, "got " + path), (context.Response.StatusCode, Body(context)));
+    }
+
+    [Theory]
+    [InlineData("/files/x/%2e%2e/%2E/y", "/files/y")]
+    [InlineData("/..%2f..%2fetc%2fpasswd", "/etc/passwd")]
+    [InlineData("/a/%C3%A4 %25/..//%C3%A4 %25", "/a/%C3%A4%20%25")]
+    public async Task HandleAsync_EscapedDots_LeadToTheCleanPath(string target, string location)
+    {
+        var context = await AskAsync(Router(), "GET", "/ignored", "", target);
+        Assert.Equal((301, location), (context.Response.StatusCode, context.Response.Headers.Location.ToString()));
+    }
+
+    [Theory]
+    [InlineData("OPTIONS", 200)]
+    [InlineData("GET", 400)]
+    public async Task HandleAsync_WholeServer_OnlyHasOptions(string method, int status)
+    {
+        var context = await AskAsync(Router(), method, "/", "", "*");
+        Assert.Equal((status, ""), (context.Response.StatusCode, context.Response.Headers.Allow.ToString()));
+    }
+
+    [Theory]
     [InlineData("/files/..x", "/files/..x")]
     [InlineData("/files/.x/...", "/files/.x/...")]
     [InlineData("/a", "/a?x=/../y//z")]
@@ -85,7 +116,7 @@ public sealed class HttpRouterTests
         .Post("/a", static context => PlainText.WriteAsync(context.Response, 200, "posted"))
         .Get("/files/*", Got);
 
-    private static Task Got(HttpContext context) => PlainText.WriteAsync(context.Response, 200, "got " + context.Request.Path);
+    private static Task Got(HttpContext context) => PlainText.WriteAsync(context.Response, 200, "got " + context.Request.Path.Value);
 
     private static async Task<HttpContext> AskAsync(HttpRouter router, string method, string path, string query = "", string target = "")
     {

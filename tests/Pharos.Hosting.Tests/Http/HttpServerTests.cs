@@ -38,6 +38,28 @@ public sealed class HttpServerTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_SecondAddressTaken_NamesThatOne()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = new ListenAddress("localhost", ((IPEndPoint)other.LocalEndpoint).Port);
+        await using var server = new HttpServer(
+            new HttpServerOptions { ListenAddresses = [new ListenAddress("127.0.0.1", 0), taken] }, new HttpRouter(), _log.Factory);
+        var exception = await Assert.ThrowsAsync<ListenException>(() => server.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Equal($"listen tcp {taken}: bind: address already in use", exception.Message);
+    }
+
+    [Fact]
+    public async Task StartAsync_SecondAddressNotOurs_NamesThatOne()
+    {
+        var foreign = new ListenAddress("192.0.2.1", 9090);
+        await using var server = new HttpServer(
+            new HttpServerOptions { ListenAddresses = [new ListenAddress("127.0.0.1", 0), foreign] }, new HttpRouter(), _log.Factory);
+        var exception = await Assert.ThrowsAsync<ListenException>(() => server.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("listen tcp 192.0.2.1:9090: bind: cannot assign requested address", exception.Message);
+    }
+
+    [Fact]
     public async Task Handler_Throws_IsAnswered500AndLoggedOnce()
     {
         await using var server = New(new HttpRouter().Get("/", static _ => throw new InvalidOperationException("a bug")));

@@ -18,6 +18,17 @@ public sealed class ListenAddressTests
     }
 
     [Theory]
+    [InlineData("localhost:http", 80)]
+    [InlineData("localhost:HTTPS", 443)]
+    [InlineData("[::1]:ssh", 22)]
+    public void TryParse_NameOfAService_IsItsPort(string text, int port)
+    {
+        Assert.True(ListenAddress.TryParse(text, out var address, out _));
+        Assert.Equal(port, address.Port);
+    }
+
+    [Theory]
+    [InlineData("host:no-such-service", "address no-such-service: invalid port")]
     [InlineData("", "address : missing port in address")]
     [InlineData("9090", "address 9090: missing port in address")]
     [InlineData("localhost", "address localhost: missing port in address")]

@@ -20,7 +20,7 @@ internal static class ResultCheck
             case ExpressionType.Matrix:
                 return OfMatrix(eval, result.Series);
             default:
-                return OfVector(eval, [.. result.Series.Select(static series => (series.Labels, series.Points.Single()))]);
+                return OfVector(eval, [.. result.Series.Select(static series => (series.Labels, series.Single()))]);
         }
     }
 
@@ -72,10 +72,10 @@ internal static class ResultCheck
             var expected = eval.Expected.Find(series => series.Labels == actual[i].Labels);
             if (expected is null)
             {
-                return $"unexpected {actual[i].Labels} {string.Join(' ', actual[i].Points.Select(Format))}";
+                return $"unexpected {actual[i].Labels} {string.Join(' ', actual[i].Select(Format))}";
             }
 
-            var points = actual[i].Points.ToDictionary(static point => point.TimestampMs);
+            var points = actual[i].ToDictionary(static point => point.TimestampMs);
             for (var place = 0; place < expected.Values.Count; place++)
             {
                 var time = start + (place * step);
@@ -83,7 +83,7 @@ internal static class ResultCheck
                 if (points.Remove(time, out var point) ? value.IsOmitted || Differs(value, point) : !value.IsOmitted)
                 {
                     return $"expected {expected.Labels} at {time} {Format(value)}, found " +
-                        string.Join(' ', actual[i].Points.Select(Format));
+                        string.Join(' ', actual[i].Select(Format));
                 }
             }
 

@@ -154,7 +154,7 @@ internal sealed class ScriptRunner
         var points = new List<(Labels Labels, ResultPoint Point)>();
         foreach (var series in range.Series)
         {
-            foreach (var point in series.Points)
+            foreach (var point in series)
             {
                 if (point.TimestampMs == request.StartMs)
                 {

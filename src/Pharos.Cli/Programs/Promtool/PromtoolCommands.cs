@@ -15,6 +15,7 @@ internal static class PromtoolCommands
     public static Command New()
     {
         var root = new Command("", "Tooling for the Prometheus monitoring system.");
+        var flags = new PromtoolFlags(root);
         foreach (var path in NotYet)
         {
             var names = path.Split(' ');
@@ -23,6 +24,7 @@ internal static class PromtoolCommands
         }
 
         TsdbCommands.AddTo(root);
+        PromQLCommands.AddTo(root, flags);
         return root;
     }
 }

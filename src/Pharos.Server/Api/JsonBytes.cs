@@ -1,0 +1,144 @@
+using System.Buffers.Text;
+using System.Text;
+using Pharos.Foundation.Bytes;
+using Pharos.Foundation.Numbers;
+using Pharos.Model;
+
+namespace Pharos.Server.Api;
+
+/// <summary>Pieces of JSON as the reference's API writes them, appended to a buffer.</summary>
+internal static class JsonBytes
+{
+    /// <summary>A text with its quotes. What is not UTF-8 becomes the replacement character; what HTML could take for itself is escaped.</summary>
+    public static void AppendText(ByteBuffer json, ReadOnlySpan<byte> text)
+    {
+        json.Append((byte)'"');
+        while (!text.IsEmpty)
+        {
+            var plain = text.IndexOfAnyExceptInRange((byte)' ', (byte)'~');
+            var special = text[..(plain < 0 ? text.Length : plain)].IndexOfAny("\"\\<>&"u8);
+            var length = special >= 0 ? special : plain < 0 ? text.Length : plain;
+            json.Append(text[..length]);
+            text = text[length..];
+            if (!text.IsEmpty)
+            {
+                text = text[AppendEscaped(json, text)..];
+            }
+        }
+
+        json.Append((byte)'"');
+    }
+
+    public static void AppendText(ByteBuffer json, string text) => AppendText(json, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A label set as an object.</summary>
+    public static void AppendLabels(ByteBuffer json, LabelsView labels)
+    {
+        json.Append((byte)'{');
+        var isFirst = true;
+        foreach (var label in labels)
+        {
+            if (!isFirst)
+            {
+                json.Append((byte)',');
+            }
+
+            isFirst = false;
+            AppendText(json, label.Name);
+            json.Append((byte)':');
+            AppendText(json, label.Value);
+        }
+
+        json.Append((byte)'}');
+    }
+
+    /// <summary>A time in seconds: whole ones without a fraction, others with three digits.</summary>
+    public static void AppendTime(ByteBuffer json, long timestampMs)
+    {
+        var (seconds, fraction) = Math.DivRem(timestampMs, 1000);
+        var room = json.GetSpan(32);
+        var length = 0;
+        if (timestampMs < 0 && seconds == 0)
+        {
+            room[length++] = (byte)'-';
+        }
+
+        Utf8Formatter.TryFormat(seconds, room[length..], out var written);
+        length += written;
+        if (fraction != 0)
+        {
+            fraction = Math.Abs(fraction);
+            room[length++] = (byte)'.';
+            room[length++] = (byte)('0' + (fraction / 100));
+            room[length++] = (byte)('0' + (fraction / 10 % 10));
+            room[length++] = (byte)('0' + (fraction % 10));
+        }
+
+        json.Advance(length);
+    }
+
+    /// <summary>A number as a text with its quotes.</summary>
+    public static void AppendNumber(ByteBuffer json, double value)
+    {
+        var room = json.GetSpan(GoFloat.MaxLength + 2);
+        room[0] = (byte)'"';
+        var length = GoFloat.FormatJson(room[1..], value);
+        room[length + 1] = (byte)'"';
+        json.Advance(length + 2);
+    }
+
+    private static int AppendEscaped(ByteBuffer json, ReadOnlySpan<byte> text)
+    {
+        switch (text[0])
+        {
+            case (byte)'"':
+                json.Append("\\\""u8);
+                return 1;
+            case (byte)'\\':
+                json.Append("\\\\"u8);
+                return 1;
+            case (byte)'\n':
+                json.Append("\\n"u8);
+                return 1;
+            case (byte)'\r':
+                json.Append("\\r"u8);
+                return 1;
+            case (byte)'\t':
+                json.Append("\\t"u8);
+                return 1;
+            case (byte)'\b':
+                json.Append("\\b"u8);
+                return 1;
+            case (byte)'\f':
+                json.Append("\\f"u8);
+                return 1;
+            case < 0x80 and not 0x7F:
+                AppendCode(json, text[0]);
+                return 1;
+        }
+
+        var status = Rune.DecodeFromUtf8(text, out var rune, out var length);
+        if (status != System.Buffers.OperationStatus.Done)
+        {
+            json.Append("\\ufffd"u8);
+        }
+        else if (rune.Value is 0x2028 or 0x2029)
+        {
+            AppendCode(json, rune.Value);
+        }
+        else
+        {
+            json.Append(text[..length]);
+        }
+
+        return length;
+    }
+
+    private static void AppendCode(ByteBuffer json, int code)
+    {
+        json.Append("\\u"u8);
+        var room = json.GetSpan(4);
+        Utf8Formatter.TryFormat((ushort)code, room, out _, new System.Buffers.StandardFormat('x', 4));
+        json.Advance(4);
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+using Pharos.Foundation.Logging;
+using Pharos.Instrumentation;
+using Pharos.Storage;
+using Pharos.Tsdb;
+
+namespace Pharos.Server.Storage;
+
+/// <summary>The server's own store, from the time it is opened to the time it is closed. Safe for concurrent use.</summary>
+internal sealed class LocalStorage : IQuerySource
+{
+    private readonly StorageOptions _options;
+    private readonly ILogger _log;
+    private readonly MetricRegistry _metrics;
+    private readonly TimeProvider _time;
+    private volatile Database? _database;
+
+    public LocalStorage(StorageOptions options, ILogger log, MetricRegistry metrics, TimeProvider time)
+    {
+        _options = options;
+        _log = log;
+        _metrics = metrics;
+        _time = time;
+    }
+
+    /// <summary>Reads the log and opens what is there, which takes as long as it takes.</summary>
+    /// <exception cref="IOException">The directory cannot be used; the message says why.</exception>
+    public Task OpenAsync() => Task.Run(() =>
+    {
+        var began = _time.GetTimestamp();
+        _log.Info("Starting TSDB ...", [("path", _options.Path)]);
+        _database = Database.Open(_options.Path, _options.Database, new DatabaseServices { Log = _log, Metrics = _metrics, Time = _time });
+        _log.Info("TSDB started", [("duration", _time.GetElapsedTime(began)), ("series", _database.SeriesInMemory), ("blocks", _database.Blocks.Count)]);
+    });
+
+    /// <summary>The open database.</summary>
+    /// <exception cref="InvalidOperationException">It is not open yet, or no longer.</exception>
+    public Database Database => _database ?? throw new InvalidOperationException("The store is not open.");
+
+    public IQuerier NewQuerier(long minTimeMs, long maxTimeMs) => Database.NewQuerier(minTimeMs, maxTimeMs);
+
+    public Task CloseAsync() => Task.Run(() =>
+    {
+        _database?.Dispose();
+        _database = null;
+    });
+}
