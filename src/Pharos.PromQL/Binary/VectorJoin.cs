@@ -93,7 +93,11 @@ internal sealed class VectorJoin : VectorOperator
             }
             catch (QueryException) when (_side.HasConflicts)
             {
+<<<<<<< HEAD
                 // What is wrong with the one side alone is said first.
+=======
+                // Several series on the one side are what the user is told first.
+>>>>>>> s3-agg
                 while (_many.Next(row))
                 {
                     _manySteps.TryAddAll(row);
@@ -195,4 +199,7 @@ internal sealed class VectorJoin : VectorOperator
 
         return false;
     }
+
+    private void ThrowIfAmbiguous() =>
+        _side.ThrowIfAmbiguous(step => Fills || _manySteps.Contains(step), _isOneLeft ? "left" : "right");
 }

@@ -66,6 +66,22 @@ public sealed class AggregationPropertyTests
     }
 
     [Fact]
+    public void Quantile_WithParametersOutOfBounds_SaysSoOnceForEachEnd()
+    {
+        using var run = TestRun.New();
+        var rows = new RandomRows(1).Rows("x", 1, 3);
+
+        Aggregate.Rows(run, "quantile((time() - 1) * 3, x)", rows, 3);
+
+        Assert.Equal(
+            [
+                "PromQL warning: quantile value should be between 0 and 1, got 3 (1:10)",
+                "PromQL warning: quantile value should be between 0 and 1, got -3 (1:10)",
+            ],
+            TestRun.Annotations(run));
+    }
+
+    [Fact]
     public void Aggregation_WithoutLabels_DropsTheNameToo()
     {
         var rows = new RandomRows(2).Rows("x", 4, 1);

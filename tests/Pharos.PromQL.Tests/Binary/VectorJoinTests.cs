@@ -63,6 +63,22 @@ public sealed class VectorJoinTests
     }
 
     [Fact]
+    public void Join_WithSeveralSeriesOnBothSides_TellsOfTheOneSide()
+    {
+        var (left, right) = (new RandomRows(1).Rows("x", 2, 1), new RandomRows(2).Rows("y", 2, 1));
+        left.ForEach(row => row.Values.Fill(1));
+        right.ForEach(row => row.Values.Fill(1));
+        right.ForEach(row => row.SetLabels(RandomRows.Labels(("__name__", "y"), ("id", $"{right.IndexOf(row)}")).View));
+
+        Assert.Equal(
+            [
+                "found duplicate series for the match group {} on the right hand-side of the operation: " +
+                "[{__name__=\"y\", id=\"0\"}, {__name__=\"y\", id=\"1\"}];many-to-many matching not allowed: matching labels must be unique on one side",
+            ],
+            Join("x + on() y", left, right, 1, allowsColumns: true));
+    }
+
+    [Fact]
     public void Join_OfManySeries_AllocatesNothingPerSeriesThatPasses()
     {
         var one = new RandomRows(1).Rows("y", 1, 100);
