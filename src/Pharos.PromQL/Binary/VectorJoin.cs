@@ -93,11 +93,7 @@ internal sealed class VectorJoin : VectorOperator
             }
             catch (QueryException) when (_side.HasConflicts)
             {
-<<<<<<< HEAD
                 // What is wrong with the one side alone is said first.
-=======
-                // Several series on the one side are what the user is told first.
->>>>>>> s3-agg
                 while (_many.Next(row))
                 {
                     _manySteps.TryAddAll(row);
