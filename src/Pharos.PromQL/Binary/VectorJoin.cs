@@ -162,9 +162,6 @@ internal sealed class VectorJoin : VectorOperator
         _guard.Add(key, row.Labels, _matched, _kept);
     }
 
-    private void ThrowIfAmbiguous() =>
-        _side.ThrowIfAmbiguous(step => Fills || _manySteps.Contains(step), _isOneLeft ? "left" : "right");
-
     private LabelsView Keep(LabelsView key)
     {
         if (_key.Length < key.Encoded.Length)
