@@ -12,7 +12,7 @@ namespace Pharos.PromQL.Tests.VectorFunctions;
 /// <summary>Histograms are put together of series that come in any order, each with its own gaps.</summary>
 public class ClassicHistogramTests
 {
-    private const int Steps = 7;
+    private const int Steps = 19;
 
     private static readonly string[] Bounds = ["0.1", "1", "1.0", "2.5", "+Inf", "-3", "bad"];
 
@@ -79,6 +79,7 @@ public class ClassicHistogramTests
     private static List<(Labels Labels, double[] Values)> Series(Random random)
     {
         var rows = new List<(Labels Labels, double[] Values)>();
+        AddRegular(rows, random);
         for (var job = 0; job < 3; job++)
         {
             foreach (var bound in Bounds)
@@ -100,6 +101,36 @@ public class ClassicHistogramTests
 
         random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows));
         return rows;
+    }
+
+    /// <summary>Histograms as they should be, which are calculated several steps at once, but for a step that is not.</summary>
+    private static void AddRegular(List<(Labels Labels, double[] Values)> rows, Random random)
+    {
+        string[][] bounds = [["0.1", "1", "2.5", "+Inf"], ["-3", "0.1", "+Inf"], ["-3", "-2", "0", "1", "+Inf"], ["1", "2"]];
+        for (var kind = 0; kind < bounds.Length; kind++)
+        {
+            var sum = new double[Steps];
+            foreach (var bound in bounds[kind])
+            {
+                for (var step = 0; step < Steps; step++)
+                {
+                    sum[step] += random.Next(6) switch { 0 => random.NextDouble(), 1 => 1e-13, var count => count - 2 };
+                }
+
+                var values = (double[])sum.Clone();
+                var odd = random.Next(Steps);
+                values[odd] = random.Next(6) switch
+                {
+                    0 => Slot.Absent,
+                    1 => double.NaN,
+                    2 => double.PositiveInfinity,
+                    3 => values[odd] * (1 - 1e-13),
+                    4 => double.Epsilon,
+                    _ => values[odd],
+                };
+                rows.Add((Labels.Of(("job", $"regular{kind}"), ("le", bound)), values));
+            }
+        }
     }
 
     private static double BoundOf(string text) =>

@@ -20,6 +20,9 @@ internal sealed class ClassicGroup(Labels labels)
 
     public int BucketCount => _buckets.Count;
 
+    /// <summary>Once sorted: whether no two buckets share a bound and the last one has all observations below it.</summary>
+    public bool HasDistinctBoundsUpToInfinity { get; private set; }
+
     /// <summary>Adds the numbers of a series. Several may have the same bound.</summary>
     public void Add(double upperBound, Row row)
     {
@@ -62,7 +65,18 @@ internal sealed class ClassicGroup(Labels labels)
                 static (left, right) => left.UpperBound < right.UpperBound ? -1 : left.UpperBound > right.UpperBound ? 1 : 0);
             _isSorted = true;
         }
+
+        HasDistinctBoundsUpToInfinity = _buckets.Count > 1 && double.IsPositiveInfinity(_buckets[^1].UpperBound);
+        for (var i = 1; i < _buckets.Count; i++)
+        {
+            HasDistinctBoundsUpToInfinity &= _buckets[i - 1].UpperBound < _buckets[i].UpperBound;
+        }
     }
+
+    public double BoundOf(int bucket) => _buckets[bucket].UpperBound;
+
+    /// <summary>What a bucket counts at each step.</summary>
+    public double[] CountsOf(int bucket) => _buckets[bucket].Counts;
 
     /// <summary>Notes that counts of a step had to be mended. False if it was known.</summary>
     public bool TryAddMended(int step)

@@ -19,4 +19,10 @@ internal abstract class HistogramEstimate
     /// <param name="number">Which estimate, from 0.</param>
     /// <param name="buckets">At least one, in the order of their bounds; they may be changed.</param>
     public abstract double Of(int number, int step, Span<CumulativeBucket> buckets, out MonotonicityFix fix);
+
+    /// <summary>Estimates several steps at once, where that is possible without a look at each.</summary>
+    /// <param name="number">Which estimate, from 0.</param>
+    /// <param name="step">The first of the steps.</param>
+    /// <param name="results">As long as there are steps to be estimated; to be ignored if the result is false.</param>
+    public virtual bool TryMany(int number, int step, ClassicGroup group, Span<double> results) => false;
 }

@@ -110,7 +110,27 @@ internal sealed class HistogramOperator : VectorOperator
         }
 
         ForcedMonotonicityDetail? forced = null;
-        for (var step = 0; step < row.Steps; step++)
+        for (var step = 0; step < row.Steps; step += QuantileLanes.Count)
+        {
+            var steps = Math.Min(QuantileLanes.Count, row.Steps - step);
+            if (steps < QuantileLanes.Count || variant.Steps is not null ||
+                !_estimate.TryMany(variant.Estimate, step, classic, row.Values.Slice(step, steps)))
+            {
+                TakeOneByOne(classic, variant, row, step, steps, ref forced);
+            }
+        }
+
+        SetLabels(row, classic.Labels, variant);
+        if (forced is { } all)
+        {
+            Run.Annotations.Add(Annotations.ForcedMonotonicity(_table.NameFor(classic.Labels.View), _position, all));
+        }
+    }
+
+    private void TakeOneByOne(
+        ClassicGroup classic, HistogramVariant variant, Row row, int first, int count, ref ForcedMonotonicityDetail? forced)
+    {
+        for (var step = first; step < first + count; step++)
         {
             if (!variant.Has(step) || classic.Gather(step, _buckets) is not { IsEmpty: false } buckets)
             {
@@ -123,12 +143,6 @@ internal sealed class HistogramOperator : VectorOperator
                 var detail = new ForcedMonotonicityDetail(Grid[step], Grid[step], fix.MinBound, fix.MaxBound, fix.MaxDifference, Samples: 1);
                 forced = forced?.Union(detail) ?? detail;
             }
-        }
-
-        SetLabels(row, classic.Labels, variant);
-        if (forced is { } all)
-        {
-            Run.Annotations.Add(Annotations.ForcedMonotonicity(_table.NameFor(classic.Labels.View), _position, all));
         }
     }
 

@@ -34,4 +34,7 @@ internal sealed class QuantileEstimate(QueryRun run, IReadOnlyList<(ScalarColumn
 
     public override double Of(int number, int step, Span<CumulativeBucket> buckets, out MonotonicityFix fix) =>
         ClassicBuckets.Quantile(quantiles[number].Column[step], buckets, out fix);
+
+    public override bool TryMany(int number, int step, ClassicGroup group, Span<double> results) =>
+        QuantileLanes.TryCalculate(group, step, quantiles[number].Column.Numbers.Slice(step, results.Length), results);
 }
