@@ -10,7 +10,9 @@ namespace Pharos.PromQL.Bench.RangeFunctions;
 /// </summary>
 internal static class QuickRun
 {
-    private const int Rounds = 40;
+    private static readonly TimeSpan Warmup = TimeSpan.FromMilliseconds(300);
+
+    private static readonly TimeSpan Measured = TimeSpan.FromMilliseconds(200);
 
     private static readonly (int RangeSeconds, int StepSeconds)[] Windows = [(60, 60), (300, 60), (300, 15), (3600, 60), (3600, 15)];
 
@@ -51,7 +53,12 @@ internal static class QuickRun
         using var evaluation = new RangeEvaluation(function, TimeSpan.FromSeconds(range), TimeSpan.FromSeconds(step), isCounter);
         var best = TimeSpan.MaxValue;
         var allocated = 0L;
-        for (var round = 0; round < Rounds; round++)
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Warmup;)
+        {
+            evaluation.Evaluate();
+        }
+
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Measured;)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             var start = Stopwatch.GetTimestamp();
