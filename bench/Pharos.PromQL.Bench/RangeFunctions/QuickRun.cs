@@ -19,7 +19,8 @@ internal static class QuickRun
     private static readonly FunctionId?[] Functions =
     [
         null,
-        FunctionId.CountOverTime, FunctionId.LastOverTime, FunctionId.Rate, FunctionId.Delta, FunctionId.Irate, FunctionId.Changes, FunctionId.Resets,
+        FunctionId.CountOverTime, FunctionId.LastOverTime,
+        FunctionId.Rate, FunctionId.Delta, FunctionId.Irate, FunctionId.Changes, FunctionId.Resets,
         FunctionId.SumOverTime, FunctionId.AvgOverTime, FunctionId.StddevOverTime, FunctionId.MinOverTime, FunctionId.MaxOverTime,
         FunctionId.TsOfMaxOverTime, FunctionId.QuantileOverTime, FunctionId.MadOverTime, FunctionId.Deriv, FunctionId.PredictLinear,
         FunctionId.DoubleExponentialSmoothing,
@@ -68,8 +69,9 @@ internal static class QuickRun
             best = elapsed < best ? elapsed : best;
         }
 
+        var perSample = best.TotalNanoseconds / RangeEvaluation.Samples;
+        var perStep = best.TotalNanoseconds / evaluation.Steps;
         return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name,-28} {range,6} {step,5} {best.TotalNanoseconds / RangeEvaluation.Samples,10:F2} {best.TotalNanoseconds / evaluation.Steps,10:F1} {allocated,6}");
+            CultureInfo.InvariantCulture, $"{name,-28} {range,6} {step,5} {perSample,10:F2} {perStep,10:F1} {allocated,6}");
     }
 }

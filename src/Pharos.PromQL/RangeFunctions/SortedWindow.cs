@@ -68,7 +68,8 @@ internal sealed class SortedWindow
     }
 
     /// <summary>Moving half of the keys in memory for each sample, against comparing them all with each other.</summary>
-    private static bool IsSortingCheaper(int moved, int count) => (long)moved * (24 + (count / 16)) > 4L * count * BitOperations.Log2((uint)count + 1);
+    private static bool IsSortingCheaper(int moved, int count) =>
+        (long)moved * (24 + (count / 16)) > 4L * count * BitOperations.Log2((uint)count + 1);
 
     private static long Key(double value) => double.IsNaN(value) ? NaNKey : Flip(BitConverter.DoubleToInt64Bits(value));
 
