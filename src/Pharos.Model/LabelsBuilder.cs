@@ -104,6 +104,12 @@ public sealed class LabelsBuilder
         }
     }
 
+    /// <summary>
+    /// As <see cref="Add"/>, but an empty value stays. That is for exemplars, whose labels are what was exposed; in a label set an empty
+    /// label is the same as none.
+    /// </summary>
+    public void AddAsIs(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Append(name, value, rank: 0);
+
     /// <summary>Sets the label; an empty value removes it, since an empty label is the same as none.</summary>
     public LabelsBuilder Set(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {

@@ -33,6 +33,9 @@ public sealed record QueryRequest
     /// <summary>How long the query may wait and run, if that is less than the engine allows.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Whether the result is to have the plan of the query with what each part did, which makes it somewhat slower.</summary>
+    public bool Explains { get; init; }
+
     /// <exception cref="PromQLSyntaxException">The text is not a query.</exception>
     public static QueryRequest Instant(string query, long timeMs, ParserOptions? options = null)
     {
@@ -57,5 +60,5 @@ public sealed record QueryRequest
 
     /// <summary>Another expression and other times in place of these.</summary>
     internal QueryRequest At(Expression expression, long startMs, long endMs, long stepMs) =>
-        new(Query.ToArray(), expression, startMs, endMs, stepMs) { Lookback = Lookback, Timeout = Timeout };
+        new(Query.ToArray(), expression, startMs, endMs, stepMs) { Lookback = Lookback, Timeout = Timeout, Explains = Explains };
 }

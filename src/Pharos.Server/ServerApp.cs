@@ -62,6 +62,7 @@ public sealed class ServerApp
             var endpoint = new ApiEndpoint(state, log);
             new QueryApi(engine, storage, options.Language, time).AddTo(router, endpoint);
             new LabelApi(storage, endpoint).AddTo(router);
+            new AdminApi(storage, options.EnableAdminApi, time).AddTo(router, endpoint);
         }
 
         WebInterface.AddTo(router, WebAssets.Embedded, options, state, time);

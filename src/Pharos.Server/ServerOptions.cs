@@ -24,6 +24,9 @@ public sealed record ServerOptions
     /// <summary>Null for a server that keeps nothing and answers no queries.</summary>
     public StorageOptions? Storage { get; init; }
 
+    /// <summary>Whether requests may delete series and take snapshots.</summary>
+    public bool EnableAdminApi { get; init; }
+
     public QuerySettings Query { get; init; } = new();
 
     /// <summary>Which parts of the query language are allowed.</summary>

@@ -6,6 +6,7 @@ using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Compaction;
 using Pharos.Tsdb.Head;
 using Pharos.Tsdb.Head.Replay;
+using Pharos.Tsdb.Head.Snapshots;
 using Pharos.Tsdb.Querying;
 using Pharos.Tsdb.Wal;
 
@@ -162,6 +163,34 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
     /// </summary>
     public void Maintain(CancellationToken cancellation = default) => _maintenance.Run(cancellation);
 
+    /// <summary>
+    /// Deletes the samples of a range, both ends included, of the series that fulfil all matchers: they are not seen any more, also after the end of
+    /// the process. Their room is given back by compaction, or by <see cref="CleanTombstones"/>. Samples that come later stay, whatever the range says.
+    /// </summary>
+    /// <param name="matchers">At least one: to delete everything is said by one that everything fulfils.</param>
+    /// <param name="cancellation">Leaves some of the samples deleted. So does a failure; done once more, the rest follows.</param>
+    /// <exception cref="IOException">The disk does not take what is to be remembered.</exception>
+    public void Delete(long minTimeMs, long maxTimeMs, IReadOnlyList<Matcher> matchers, CancellationToken cancellation = default) =>
+        _maintenance.Delete(minTimeMs, maxTimeMs, matchers, cancellation);
+
+    /// <summary>
+    /// Writes all blocks anew that have deleted samples; those that have nothing else disappear. What was deleted in memory goes with the next block
+    /// that is cut of it.
+    /// </summary>
+    /// <exception cref="IOException">There is no room for instance; the block at which that happens stays as it was.</exception>
+    public void CleanTombstones(CancellationToken cancellation = default) => _maintenance.CleanTombstones(cancellation);
+
+    /// <summary>
+    /// Puts all that is stored now into another directory, which either program opens: blocks as links, what is in memory as one more block. It is on
+    /// the disk when this returns; a failure leaves a part of it.
+    /// </summary>
+    /// <param name="directory">Made if it is not there; not with blocks in it that are here too, as after an earlier one into the same.</param>
+    /// <param name="withHead">Whether what is in memory is wanted, too.</param>
+    /// <exception cref="ArgumentException">The directory is that of the database, or would be taken for one of its blocks.</exception>
+    /// <exception cref="IOException">Something cannot be linked or written.</exception>
+    public void Snapshot(string directory, bool withHead = true, CancellationToken cancellation = default) =>
+        _maintenance.Snapshot(directory, withHead, cancellation);
+
     /// <summary>Flushes and closes. Queriers that are still open must not be used any more.</summary>
     public void Dispose()
     {
@@ -174,9 +203,30 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
         _maintenance.Dispose();
         _wal.Dispose();
         _wbl?.Dispose();
+        if (TryCompleteChunks() && _options.SnapshotOnShutdown)
+        {
+            new SnapshotWriting(DirectoryPath, _head, _options.WalCompression, _services.Log, _services.Time).Run(_wal.Position);
+        }
+
         _head.Dispose();
         _catalog.Dispose();
         _lock?.Dispose();
+    }
+
+    private bool TryCompleteChunks()
+    {
+        try
+        {
+            _head.ChunkFiles.Complete();
+            return true;
+        }
+        catch (IOException exception)
+        {
+            _services.Log.Error(
+                "Finished chunks of the head could not be written, the next start reads their samples from the write-ahead log",
+                [("err", exception.Message)]);
+            return false;
+        }
     }
 
     private static HeadOptions HeadOptionsOf(DatabaseOptions options) => new()
@@ -187,6 +237,7 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
         OutOfOrderCapacity = options.OutOfOrderCapacity,
         MaxSeries = options.MaxSeries,
         MaxExemplars = options.MaxExemplars,
+        HasSnapshots = options.SnapshotOnShutdown,
     };
 
     private static List<TQuerier> Join<TQuerier>(IReadOnlyList<BlockLease> leases, TQuerier head, Func<BlockLease, TQuerier> querierOf) =>

@@ -18,7 +18,7 @@ namespace Pharos.Tsdb;
 /// If the process ends anywhere in between, what is in the head and in a block too is passed over at the next start, and what was not finished is
 /// removed.
 /// </remarks>
-internal sealed class DatabaseMaintenance : IDisposable
+internal sealed partial class DatabaseMaintenance : IDisposable
 {
     private readonly Lock _running = new();
     private readonly CancellationTokenSource _stop = new();
@@ -32,6 +32,9 @@ internal sealed class DatabaseMaintenance : IDisposable
     private readonly HeadCheckpoint _checkpoint;
     private readonly CompactionRound _round;
     private ITimer? _timer;
+
+    /// <summary>When it was first seen that there is enough for a block; null if there is not.</summary>
+    private long? _compactableSince;
 
     public DatabaseMaintenance(HeadStore head, BlockCatalog catalog, WalWriter wal, DatabaseOptions options, DatabaseServices services)
     {
@@ -58,14 +61,7 @@ internal sealed class DatabaseMaintenance : IDisposable
         }
     }
 
-    public void Run(CancellationToken cancellation)
-    {
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stop.Token);
-        lock (_running)
-        {
-            RunLocked(linked.Token);
-        }
-    }
+    public void Run(CancellationToken cancellation) => Alone(RunLocked, cancellation);
 
     /// <summary>Stops what is running, and waits for that.</summary>
     public void Dispose()
@@ -75,6 +71,16 @@ internal sealed class DatabaseMaintenance : IDisposable
         lock (_running)
         {
             _stop.Dispose();
+        }
+    }
+
+    /// <summary>Runs something while nothing else here runs. Ends when the database is closed, too.</summary>
+    private void Alone(Action<CancellationToken> run, CancellationToken cancellation)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stop.Token);
+        lock (_running)
+        {
+            run(linked.Token);
         }
     }
 
@@ -116,7 +122,7 @@ internal sealed class DatabaseMaintenance : IDisposable
         _catalog.Reload();
         _metrics?.Triggered.Increment();
         var truncatedMs = long.MinValue;
-        while (_head.Times.IsCompactable)
+        while (MustCut())
         {
             cancellation.ThrowIfCancellationRequested();
             truncatedMs = CutHead(cancellation);
@@ -132,7 +138,20 @@ internal sealed class DatabaseMaintenance : IDisposable
             CutLate(cancellation);
         }
 
-        _round.CompactBlocks(() => _head.Times.IsCompactable, cancellation);
+        _round.CompactBlocks(MustCut, cancellation);
+    }
+
+    /// <summary>Whether there is enough for a block, and has been for as long as it is to wait.</summary>
+    private bool MustCut()
+    {
+        if (!_head.Times.IsCompactable)
+        {
+            _compactableSince = null;
+            return false;
+        }
+
+        _compactableSince ??= _services.Time.GetTimestamp();
+        return _services.Time.GetElapsedTime(_compactableSince.Value) >= _options.CompactionDelay;
     }
 
     /// <summary>Moves the oldest range of the head into a block, and returns where that ends.</summary>

@@ -31,6 +31,12 @@ public sealed record DatabaseOptions
     /// <summary>How many exemplars are kept in memory, of all series together; 0 or less keeps none.</summary>
     public int MaxExemplars { get; init; } = 100_000;
 
+    /// <summary>
+    /// Whether closing writes what is in memory to a snapshot, and opening reads it, so that a start need not read the whole log. It takes some of the
+    /// disk, and closing takes longer.
+    /// </summary>
+    public bool SnapshotOnShutdown { get; init; }
+
     public int WalSegmentBytes { get; init; } = 128 << 20;
 
     public WalCompression WalCompression { get; init; } = WalCompression.Snappy;
@@ -40,6 +46,12 @@ public sealed record DatabaseOptions
 
     /// <summary>Whether blocks whose times overlap are made into one.</summary>
     public bool CompactOverlapping { get; init; } = true;
+
+    /// <summary>
+    /// How long a block is not cut of what is in memory, from when there is enough for one: servers that run side by side and have different delays do
+    /// not all do it at one time.
+    /// </summary>
+    public TimeSpan CompactionDelay { get; init; }
 
     /// <summary>Whether to keep other processes out of the directory.</summary>
     public bool UseLock { get; init; } = true;

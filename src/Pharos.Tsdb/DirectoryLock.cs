@@ -8,6 +8,9 @@ internal sealed class DirectoryLock : IDisposable
 {
     private const string FileName = "lock";
 
+    /// <summary>The system's number for that error.</summary>
+    private const int ReadOnlyFileSystem = 30;
+
     private readonly string _path;
     private readonly FileStream _file;
 
@@ -30,9 +33,13 @@ internal sealed class DirectoryLock : IDisposable
         {
             return new DirectoryLock(path, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), existed);
         }
-        catch (IOException exception) when (existed)
+        catch (IOException exception) when (existed && exception.HResult != ReadOnlyFileSystem)
         {
             throw new IOException($"{path}: another process uses this data directory", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"{path}: this process may not write to the data directory", exception);
         }
     }
 

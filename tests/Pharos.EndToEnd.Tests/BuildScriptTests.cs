@@ -4,6 +4,7 @@ using Pharos.Testing.Processes;
 namespace Pharos.EndToEnd.Tests;
 
 /// <summary>What the build says where it cannot begin.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class BuildScriptTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

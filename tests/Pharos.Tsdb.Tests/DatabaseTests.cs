@@ -146,6 +146,38 @@ public sealed class DatabaseTests
         Assert.True(database.MinTimeMs >= 14 * 60 * Minute);
     }
 
+    [Fact]
+    public void Maintain_CompactionDelay_BlocksAreCutWhenItIsOver()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new ManualTime();
+        using var database = Database.Open(
+            folder.Path, Manual with { CompactionDelay = TimeSpan.FromMinutes(10) }, new DatabaseServices { Time = time });
+        var expected = Fill(database, 0, 24 * 60);
+        foreach (var (minutes, isCut) in new[] { (0, false), (9, false), (10, true) })
+        {
+            time.Ticks = TimeSpan.FromMinutes(minutes).Ticks;
+            database.Maintain(TestContext.Current.CancellationToken);
+            Assert.Equal(isCut, database.Blocks.Count > 0);
+        }
+
+        // It begins anew with the next block.
+        var blocks = database.Blocks.Max(static block => block.MaxTimeMs);
+        expected.AddRange(Fill(database, 24 * 60, 30 * 60));
+        database.Maintain(TestContext.Current.CancellationToken);
+        Assert.Equal(blocks, database.Blocks.Max(static block => block.MaxTimeMs));
+        AssertSamples(expected, database);
+    }
+
+    private sealed class ManualTime : TimeProvider
+    {
+        public long Ticks { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Ticks;
+    }
+
     private static List<(long TimestampMs, double Value)> Fill(Database database, int fromMinute, int toMinute)
     {
         var labels = Labels.Of(("__name__", "up"));

@@ -69,16 +69,10 @@ internal static class FlagType
         return value >= minimum && value <= maximum;
     };
 
-    public static TryParse<T> OneOf<T>(params (string Name, T Value)[] choices) => OneOf(StringComparison.Ordinal, choices);
+    public static TryParse<T> OneOf<T>(params (string Name, T Value)[] choices) => Choice(StringComparison.Ordinal, choices);
 
-    /// <summary>One of some names, in any case where <paramref name="comparison"/> says so.</summary>
-    public static TryParse<T> OneOf<T>(StringComparison comparison, params (string Name, T Value)[] choices) => (string text, out T value, out string problem) =>
-    {
-        problem = "expected one of " + string.Join(", ", choices.Select(static choice => choice.Name));
-        var index = Array.FindIndex(choices, choice => string.Equals(choice.Name, text, comparison));
-        value = index < 0 ? choices[0].Value : choices[index].Value;
-        return index >= 0;
-    };
+    /// <summary>One of some names, in capitals too.</summary>
+    public static TryParse<T> OneOfInAnyCase<T>(params (string Name, T Value)[] choices) => Choice(StringComparison.OrdinalIgnoreCase, choices);
 
     public static bool Address(string text, out ListenAddress value, out string problem)
     {
@@ -86,4 +80,12 @@ internal static class FlagType
         problem += ", expected host:port or :port";
         return ok;
     }
+
+    private static TryParse<T> Choice<T>(StringComparison comparison, (string Name, T Value)[] choices) => (string text, out T value, out string problem) =>
+    {
+        problem = "expected one of " + string.Join(", ", choices.Select(static choice => choice.Name));
+        var index = Array.FindIndex(choices, choice => string.Equals(choice.Name, text, comparison));
+        value = index < 0 ? choices[0].Value : choices[index].Value;
+        return index >= 0;
+    };
 }

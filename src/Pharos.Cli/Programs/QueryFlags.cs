@@ -25,7 +25,7 @@ internal sealed class QueryFlags
             "query.max-samples", "The most samples that a query may hold in memory; one that needs more fails.", FlagType.Integer(minimum: 1), "50000000"));
         _features = set.Add(new ValueFlag<string>(
             "enable-feature",
-            "Features to switch on, with commas between them. One of: [promql-binop-fill-modifiers, promql-delayed-name-removal, " +
+            "Features to switch on, with commas between them. One of: [memory-snapshot-on-shutdown, promql-binop-fill-modifiers, promql-delayed-name-removal, " +
             "promql-experimental-functions, promql-extended-range-selectors, use-start-timestamps]",
             FlagType.Text,
             null)
@@ -51,7 +51,7 @@ internal sealed class QueryFlags
     /// <summary>Features that were asked for and that this version does not have.</summary>
     public IReadOnlyList<string> Unknown =>
         [.. Names.Where(static name => name is not (
-            "promql-binop-fill-modifiers" or "promql-delayed-name-removal" or "promql-experimental-functions" or
+            "memory-snapshot-on-shutdown" or "promql-binop-fill-modifiers" or "promql-delayed-name-removal" or "promql-experimental-functions" or
             "promql-extended-range-selectors" or "use-start-timestamps" or
             // On for good in the reference, and here.
             "promql-duration-expr" or "promql-at-modifier" or "promql-negative-offset" or "native-histograms" or "ooo-native-histograms"))];
@@ -59,5 +59,6 @@ internal sealed class QueryFlags
     private IEnumerable<string> Names =>
         _features.Values.SelectMany(static list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    private bool Has(string feature) => Names.Contains(feature, StringComparer.Ordinal);
+    /// <summary>Whether a feature was asked for.</summary>
+    public bool Has(string feature) => Names.Contains(feature, StringComparer.Ordinal);
 }

@@ -18,6 +18,7 @@ internal sealed class ServerFlags
     private readonly ValueFlag<ExternalUrl?> _externalUrl;
     private readonly ValueFlag<string> _routePrefix;
     private readonly ValueFlag<string> _pageTitle;
+    private readonly SwitchFlag _enableAdminApi;
     private readonly ValueFlag<LogLevel> _logLevel;
     private readonly ValueFlag<LogFormat> _logFormat;
 
@@ -37,11 +38,12 @@ internal sealed class ServerFlags
             "web.route-prefix", "Prefix of this server's own routes. Defaults to the path of --web.external-url.", FlagType.Text, null)
         { Placeholder = "<path>" });
         _pageTitle = _set.Add(new ValueFlag<string>("web.page-title", "Title of the web interface's pages.", FlagType.Text, "Pharos"));
+        _enableAdminApi = _set.Add(new SwitchFlag("web.enable-admin-api", "Allow requests that delete series and take snapshots."));
         _storage = new StorageFlags(_set);
         _query = new QueryFlags(_set);
         _logLevel = _set.Add(new ValueFlag<LogLevel>(
             "log.level", "Log what is of this severity or above. One of: [debug, info, warn, error]",
-            FlagType.OneOf(StringComparison.OrdinalIgnoreCase, ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error)), "info"));
+            FlagType.OneOfInAnyCase(("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error)), "info"));
         _logFormat = _set.Add(new ValueFlag<LogFormat>(
             "log.format", "Form of the log's lines. One of: [logfmt, json]",
             FlagType.OneOf(("logfmt", LogFormat.Logfmt), ("json", LogFormat.Json)), "logfmt"));
@@ -58,7 +60,8 @@ internal sealed class ServerFlags
             MaxConnections = _maxConnections.Value,
             ReadTimeout = _readTimeout.Value,
         },
-        Storage = _storage.ToOptions(),
+        Storage = _storage.ToOptions(_query.Has("memory-snapshot-on-shutdown")),
+        EnableAdminApi = _enableAdminApi.Value,
         Query = _query.ToSettings(),
         Language = _query.ToLanguage(),
         ExternalUrl = _externalUrl.Value,

@@ -21,7 +21,6 @@ internal static class ServerFlagsNotYet
         "web.max-notifications-subscribers",
         "web.user-assets",
         "web.enable-lifecycle",
-        "web.enable-admin-api",
         "web.enable-remote-write-receiver",
         "web.remote-write-receiver.accepted-protobuf-messages",
         "web.enable-otlp-receiver",

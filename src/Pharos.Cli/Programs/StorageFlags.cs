@@ -60,13 +60,14 @@ internal sealed class StorageFlags
             "storage.tsdb.block-reload-interval", "How often the directory is looked at for new blocks.", FlagType.Duration, "1m") { IsHidden = true });
     }
 
-    public StorageOptions ToOptions() => new()
+    public StorageOptions ToOptions(bool snapshotOnShutdown) => new()
     {
         Path = _path.Value!,
         Database = new DatabaseOptions
         {
             Retention = () => new RetentionLimits(RetentionTimeMs, _retentionSize.Value),
             UseLock = !_noLockFile.Value,
+            SnapshotOnShutdown = snapshotOnShutdown,
             MinBlockDuration = _minBlock.Value,
             MaxBlockDuration = _maxBlock.IsGiven ? _maxBlock.Value : null,
             BlockSegmentBytes = _chunkSegment.Value,

@@ -13,7 +13,7 @@ internal struct MetricFamilyHeader
     public ProtoRange Unit;
     public MetricType Type;
     public bool HasMetrics;
-    private ulong _typeValue;
+    private int _typeValue;
 
     public readonly bool IsHistogram => Type is MetricType.Histogram or MetricType.GaugeHistogram;
 
@@ -28,7 +28,7 @@ internal struct MetricFamilyHeader
                 case MetricFamilyFields.Name: header.Name = reader.ReadRange(); break;
                 case MetricFamilyFields.Help: header.Help = reader.ReadRange(); break;
                 case MetricFamilyFields.Unit: header.Unit = reader.ReadRange(); break;
-                case MetricFamilyFields.Type: header._typeValue = reader.ReadVarInt(); break;
+                case MetricFamilyFields.Type: header._typeValue = (int)reader.ReadVarInt(); break;
                 case MetricFamilyFields.Metric:
                     header.HasMetrics = true;
                     reader.ReadRange();
@@ -51,8 +51,14 @@ internal struct MetricFamilyHeader
             throw new ProtoException($"invalid metric name: expected UTF-8 that is not empty, found {ExpositionErrors.Quote(name)}", offset);
         }
 
-        CheckText("help", buffer[Help.Start..Help.End], name, Help.Start);
-        CheckText("unit", buffer[Unit.Start..Unit.End], name, Unit.Start);
+        var help = buffer[Help.Start..Help.End];
+        if (!Utf8.IsValid(help))
+        {
+            throw new ProtoException(
+                $"invalid help for metric {ExpositionErrors.Quote(name)}: expected UTF-8, found {ExpositionErrors.Quote(help)}", Help.Start);
+        }
+
+        // A unit may be any bytes: the reference does not look at them, and a scrape is not to fail for them.
         Type = _typeValue switch
         {
             MetricTypeValues.Counter => MetricType.Counter,
@@ -64,14 +70,5 @@ internal struct MetricFamilyHeader
             _ => throw new ProtoException(
                 $"unknown metric type for metric {ExpositionErrors.Quote(name)}: {_typeValue}", offset),
         };
-    }
-
-    private static void CheckText(string what, ReadOnlySpan<byte> text, ReadOnlySpan<byte> name, int offset)
-    {
-        if (!Utf8.IsValid(text))
-        {
-            throw new ProtoException(
-                $"invalid {what} for metric {ExpositionErrors.Quote(name)}: expected UTF-8, found {ExpositionErrors.Quote(text)}", offset);
-        }
     }
 }

@@ -101,10 +101,10 @@ internal static class TimestampFields
 /// <summary>Values of the enumeration MetricType.</summary>
 internal static class MetricTypeValues
 {
-    public const ulong Counter = 0;
-    public const ulong Gauge = 1;
-    public const ulong Summary = 2;
-    public const ulong Untyped = 3;
-    public const ulong Histogram = 4;
-    public const ulong GaugeHistogram = 5;
+    public const int Counter = 0;
+    public const int Gauge = 1;
+    public const int Summary = 2;
+    public const int Untyped = 3;
+    public const int Histogram = 4;
+    public const int GaugeHistogram = 5;
 }

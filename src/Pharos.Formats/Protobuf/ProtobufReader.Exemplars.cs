@@ -90,7 +90,7 @@ public ref partial struct ProtobufReader
                 case ExemplarFields.Label:
                     var label = LabelPairMessage.Read(reader.ReadMessage());
                     areLabelsValid &= NameValidation.IsMetricName(label.Name, NameValidationScheme.Utf8) && Utf8.IsValid(label.Value);
-                    labels.Add(label.Name, label.Value);
+                    labels.AddAsIs(label.Name, label.Value);
                     break;
                 default:
                     reader.Skip();

@@ -12,27 +12,37 @@ internal readonly ref struct LabelPairMessage
 
     public required ReadOnlySpan<byte> Value { get; init; }
 
+    /// <summary>Whether the name's field is there, empty or not.</summary>
+    public required bool HasName { get; init; }
+
     public static LabelPairMessage Read(ProtoReader reader)
     {
         ReadOnlySpan<byte> name = default;
         ReadOnlySpan<byte> value = default;
+        var hasName = false;
         while (reader.MoveNext())
         {
             switch (reader.Field)
             {
-                case LabelPairFields.Name: name = reader.ReadBytes(); break;
+                case LabelPairFields.Name:
+                    name = reader.ReadBytes();
+                    hasName = true;
+                    break;
                 case LabelPairFields.Value: value = reader.ReadBytes(); break;
                 default: reader.Skip(); break;
             }
         }
 
-        return new LabelPairMessage { Name = name, Value = value };
+        return new LabelPairMessage { Name = name, Value = value, HasName = hasName };
     }
 
-    /// <summary>Throws where the name or the value is not what labels of a series may be.</summary>
+    /// <summary>
+    /// Throws where the name or the value is not what labels of a series may be. A name that is not there at all is let through, as by
+    /// the reference: it is for whoever takes the sample to refuse it, not the whole scrape.
+    /// </summary>
     public void Validate(int offset)
     {
-        if (!NameValidation.IsMetricName(Name, NameValidationScheme.Utf8))
+        if (HasName && !NameValidation.IsMetricName(Name, NameValidationScheme.Utf8))
         {
             throw new ProtoException($"invalid label name: expected UTF-8 that is not empty, found {ExpositionErrors.Quote(Name)}", offset);
         }

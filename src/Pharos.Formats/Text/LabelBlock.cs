@@ -153,14 +153,19 @@ internal static class LabelBlock<TRules>
                 ExpositionErrors.ThrowExpected(input, at, "equal sign");
             }
 
-            at = SkipBlanks(input, at + 1);
+            var valueFrom = at + 1;
+            at = SkipBlanks(input, valueFrom);
+            at = at > valueFrom && !isExemplar ? SkipBlanksAndZeros(input, at) : at;
             var valueStart = at;
             if (At(input, at) != '"')
             {
                 ExpositionErrors.ThrowExpected(input, at, "label value in double quotes");
             }
 
-            at = QuotedText.End(input, at, "label value", allowZeros: true, allowLineBreaks: !TRules.IsStrict, out var valueHasEscapes);
+            at = QuotedText.End(input, at, "label value", allowZeros: !isExemplar, allowLineBreaks: !TRules.IsStrict, out var valueHasEscapes);
+
+            // The reference takes the last byte off for the quote, whatever it is, so the quote belongs to the value where zeros follow it.
+            at = isExemplar ? at : ZeroBytes.Skip(input, at);
             if (!Utf8.IsValid(input[valueStart..at]))
             {
                 ExpositionErrors.Throw(input, valueStart, $"invalid UTF-8 label value: {ExpositionErrors.Quote(input[valueStart..at])}");
@@ -194,6 +199,17 @@ internal static class LabelBlock<TRules>
         }
 
         name = new NameToken(start + 1, end - 1, hasEscapes);
+    }
+
+    /// <summary>Blanks before a label's value take zeros along, as the value itself does.</summary>
+    private static int SkipBlanksAndZeros(ReadOnlySpan<byte> input, int at)
+    {
+        for (var next = ZeroBytes.Skip(input, at); next > at; next = ZeroBytes.Skip(input, at))
+        {
+            at = SkipBlanks(input, next);
+        }
+
+        return at;
     }
 
     private static int SkipBlanks(ReadOnlySpan<byte> input, int at)

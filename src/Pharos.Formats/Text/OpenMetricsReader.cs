@@ -147,9 +147,8 @@ public ref struct OpenMetricsReader : ILineReader
         }
 
         // Start times depend on the family announced last, also by a help line.
-        Entry = ExpositionEntry.Help;
-        ReadFamilyName(_next + "# HELP "u8.Length);
-        _next = end + 1;
+        ReadFamilyName(ReadKeyword(_next + 2));
+        _next = ZeroBytes.Skip(_input, end + 1);
         return true;
     }
 
@@ -267,31 +266,53 @@ public ref struct OpenMetricsReader : ILineReader
     /// <summary>Reads a line that begins with a number sign; false at the end of the exposition.</summary>
     private bool ReadComment()
     {
-        var rest = _input[_next..];
-        if (rest.StartsWith("# EOF"u8))
+        var word = _input[_next..].StartsWith("# "u8) ? _next + 2 : _next;
+        if (ZeroBytes.EndOfWord(_input, word, "EOF"u8) is var end && end >= 0)
         {
-            var end = rest is [_, _, _, _, _, (byte)'\n', ..] ? 6 : 5;
-            if (rest.Length > end)
+            end = end < _input.Length && _input[end] == (byte)'\n' ? ZeroBytes.Skip(_input, end + 1) : end;
+            if (end < _input.Length)
             {
-                ExpositionErrors.Throw(_input, _next + end, "unexpected data after # EOF");
+                ExpositionErrors.Throw(_input, end, "unexpected data after # EOF");
             }
 
             Entry = ExpositionEntry.None;
             return false;
         }
 
-        Entry = rest.StartsWith("# HELP "u8) ? ExpositionEntry.Help
-            : rest.StartsWith("# TYPE "u8) ? ExpositionEntry.Type
-            : rest.StartsWith("# UNIT "u8) ? ExpositionEntry.Unit
-            : ExpositionEntry.None;
+        var name = ReadKeyword(word);
         if (Entry == ExpositionEntry.None)
         {
-            ExpositionErrors.ThrowExpected(_input, _next + Math.Min(2, rest.Length), "HELP, TYPE, UNIT or EOF");
+            ExpositionErrors.ThrowExpected(_input, Math.Min(_next + 2, _input.Length), "HELP, TYPE, UNIT or EOF");
         }
 
         _lineStart = _next;
-        ReadMetadata(_next + "# HELP "u8.Length);
+        ReadMetadata(name);
         return true;
+    }
+
+    /// <summary>Sets the entry that the keyword names, none if there is no keyword, and returns the place behind it and its space.</summary>
+    private int ReadKeyword(int at)
+    {
+        Entry = ExpositionEntry.Help;
+        var end = ZeroBytes.EndOfWord(_input, at, "HELP "u8);
+        if (end < 0)
+        {
+            Entry = ExpositionEntry.Type;
+            end = ZeroBytes.EndOfWord(_input, at, "TYPE "u8);
+        }
+
+        if (end < 0)
+        {
+            Entry = ExpositionEntry.Unit;
+            end = ZeroBytes.EndOfWord(_input, at, "UNIT "u8);
+        }
+
+        if (end < 0)
+        {
+            Entry = ExpositionEntry.None;
+        }
+
+        return end;
     }
 
     private void ReadMetadata(int at)
@@ -309,7 +330,9 @@ public ref struct OpenMetricsReader : ILineReader
             ExpositionErrors.ThrowExpected(_input, _textEnd, "text that ends with its line");
         }
 
-        _next = _textEnd + 1;
+        // The reference takes the last byte off for the line's end, whatever it is, so the end belongs to the text where zeros follow it.
+        _next = ZeroBytes.Skip(_input, _textEnd + 1);
+        _textEnd = _next - 1;
         var text = _input[_textStart.._textEnd];
         switch (Entry)
         {

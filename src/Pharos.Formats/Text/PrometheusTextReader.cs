@@ -314,25 +314,24 @@ public ref struct PrometheusTextReader : ILineReader
     private bool ReadComment(int at)
     {
         var end = ByteScan.LineEnd(_input, at);
-        var line = _input[at..end];
         var word = SkipBlanks(at + 1);
-        if (word == at + 1)
+
+        // The reference stops at a zero byte behind the number sign and blanks, and where there are none, at one anywhere in the line.
+        if (word == at + 1 ? _input[at..end].Contains((byte)0) : word < end && _input[word] == 0)
         {
-            // The reference stops at a zero byte in a comment that has no blank after its number sign.
-            if (line.Contains((byte)0))
-            {
-                _next = _input.Length;
-                return false;
-            }
+            _next = _input.Length;
+            return false;
         }
-        else if (IsKeyword(word, end, "HELP"u8))
+
+        if (word > at + 1 && EndOfKeyword(word, "HELP"u8) is var help && help >= 0)
         {
-            ReadMetadata(SkipBlanks(word + 4), end, ExpositionEntry.Help);
+            ReadMetadata(help, end, ExpositionEntry.Help);
             return true;
         }
-        else if (IsKeyword(word, end, "TYPE"u8))
+
+        if (word > at + 1 && EndOfKeyword(word, "TYPE"u8) is var type && type >= 0)
         {
-            ReadMetadata(SkipBlanks(word + 4), end, ExpositionEntry.Type);
+            ReadMetadata(type, end, ExpositionEntry.Type);
             return true;
         }
 
@@ -344,8 +343,20 @@ public ref struct PrometheusTextReader : ILineReader
         return true;
     }
 
-    private readonly bool IsKeyword(int at, int end, ReadOnlySpan<byte> keyword) =>
-        end - at > keyword.Length && _input.Slice(at, keyword.Length).SequenceEqual(keyword) && _input[at + keyword.Length] is (byte)' ' or (byte)'\t';
+    /// <summary>Behind the keyword and the blanks after it, of which there is at least one; -1 where another word stands there.</summary>
+    private readonly int EndOfKeyword(int at, ReadOnlySpan<byte> keyword)
+    {
+        at = ZeroBytes.EndOfWord(_input, at, keyword);
+        return at >= 0 && at < _input.Length && IsBlank(_input[at]) ? SkipBlanksAndZeros(_input, at) : -1;
+    }
+
+    private static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t';
+
+    private static int SkipBlanksAndZeros(ReadOnlySpan<byte> input, int at)
+    {
+        var rest = input[at..].IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)0);
+        return rest < 0 ? input.Length : at + rest;
+    }
 
     private void ReadMetadata(int at, int lineEnd, ExpositionEntry entry)
     {
@@ -363,7 +374,7 @@ public ref struct PrometheusTextReader : ILineReader
 
         // What is not blank alone loses its first byte, a blank as a rule.
         var text = _input[at..lineEnd];
-        _textStart = text.Length <= 1 || text.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 ? lineEnd : at + 1;
+        _textStart = text.Length <= 1 || (IsBlank(text[0]) && SkipBlanksAndZeros(text, 0) == text.Length) ? lineEnd : at + 1;
         _textEnd = lineEnd;
         _next = lineEnd + 1;
         if (entry == ExpositionEntry.Type)

@@ -17,8 +17,8 @@ internal static class QuotedText
                 case (byte)'\\':
                     // A backslash takes the next character with it, whatever it is, but not the end of the line.
                     hasEscapes = true;
-                    at++;
-                    if (at < input.Length && (input[at] == (byte)'\n' || (input[at] == 0 && !allowZeros)))
+                    at = allowZeros ? ZeroBytes.Skip(input, at + 1) : at + 1;
+                    if (at < input.Length && input[at] is (byte)'\n' or 0)
                     {
                         ExpositionErrors.ThrowExpected(input, at, $"{what} to go on after a backslash");
                     }

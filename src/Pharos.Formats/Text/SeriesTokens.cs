@@ -80,7 +80,7 @@ internal static class SeriesTokens
         labels.Reset();
         foreach (var token in scratch.ExemplarLabels.Tokens)
         {
-            labels.Add(input[token.NameStart..token.NameEnd], input[token.ValueStart..token.ValueEnd]);
+            labels.AddAsIs(input[token.NameStart..token.NameEnd], input[token.ValueStart..token.ValueEnd]);
         }
     }
 

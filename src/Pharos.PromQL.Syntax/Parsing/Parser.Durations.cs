@@ -62,7 +62,13 @@ internal ref partial struct Parser
         }
     }
 
-    private DurationExpression ParseDuration(int least) => ParseDurationOperators(ParseDurationOperand(), least);
+    private DurationExpression ParseDuration(int least)
+    {
+        Enter();
+        var duration = ParseDurationOperators(ParseDurationOperand(), least);
+        Leave();
+        return duration;
+    }
 
     private DurationExpression ParseDurationOperators(DurationExpression left, int least)
     {
@@ -97,21 +103,15 @@ internal ref partial struct Parser
         return left;
     }
 
-    private DurationExpression ParseDurationOperand()
+    private DurationExpression ParseDurationOperand() => Peek() switch
     {
-        Enter();
-        var operand = Peek() switch
-        {
-            TokenKind.Number or TokenKind.Duration => ToLiteral(ParseNumber(), null),
-            TokenKind.Add or TokenKind.Subtract => Signed(Take(), ParseDuration(DurationPowerPrecedence)),
-            TokenKind.Step or TokenKind.Range => ParseQueryDuration(),
-            TokenKind.MinOf or TokenKind.MaxOf => ParseExtreme(),
-            TokenKind.LeftParen => ParseDurationInParentheses(),
-            _ => throw Unexpected(),
-        };
-        Leave();
-        return operand;
-    }
+        TokenKind.Number or TokenKind.Duration => ToLiteral(ParseNumber(), null),
+        TokenKind.Add or TokenKind.Subtract => Signed(Take(), ParseDuration(DurationPowerPrecedence)),
+        TokenKind.Step or TokenKind.Range => ParseQueryDuration(),
+        TokenKind.MinOf or TokenKind.MaxOf => ParseExtreme(),
+        TokenKind.LeftParen => ParseDurationInParentheses(),
+        _ => throw Unexpected(),
+    };
 
     private DurationOperation ParseQueryDuration()
     {

@@ -133,7 +133,8 @@ internal ref partial struct Parser
 
         // With a wrong number of arguments the query has failed already; anything will do.
         var operand = arguments.Count > 0 ? arguments[^1] : new NumberLiteral(position, 0, false);
-        return new Aggregation(position, @operator, operand, hasParameter && arguments.Count > 1 ? arguments[0] : null, without, grouping, hasGrouping);
+        var parameter = hasParameter && arguments.Count > 1 ? arguments[0] : null;
+        return new Aggregation(position, @operator, operand, parameter, without, grouping, hasGrouping);
     }
 
     private bool TryParseGrouping(out bool without, out IReadOnlyList<byte[]> labels, out int end)

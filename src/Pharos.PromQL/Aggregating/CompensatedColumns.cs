@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Pharos.Foundation.Numbers;
 using Pharos.PromQL.Columns;
 
@@ -46,6 +47,7 @@ internal static class CompensatedColumns
     }
 
     /// <summary>The compensation after an addition whose rounded result is <paramref name="next"/>: zero beside an infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> NextCompensation(
         Vector<double> value, Vector<double> sum, Vector<double> next, Vector<double> compensation)
     {

@@ -34,16 +34,35 @@ internal sealed class MeanAccumulator : Accumulator
         var sums = columns.Slice(SumColumn * values.Length, values.Length);
         var compensations = columns.Slice(CompensationColumn * values.Length, values.Length);
         _histograms.Add(group, row, counts);
+        var absent = new Vector<long>(Slot.AbsentBits);
+        var infinity = new Vector<double>(double.PositiveInfinity);
         var step = 0;
         for (; step <= values.Length - Vector<double>.Count; step += Vector<double>.Count)
         {
-            if (!TryAdd(values[step..], counts[step..], sums[step..], compensations[step..]))
+            var value = new Vector<double>(values[step..]);
+            var count = new Vector<double>(counts[step..]);
+            var sum = new Vector<double>(sums[step..]);
+            var compensation = new Vector<double>(compensations[step..]);
+            var isAbsent = Vector.Equals(Vector.AsVectorInt64(value), absent);
+
+            // A first number is added to zero, so only minus zero has to be told apart from it.
+            var isFirst = Vector.Equals(count, Vector<double>.Zero);
+            var next = Vector.ConditionalSelect(isFirst, value, sum + value);
+            var isInfinite = Vector.AndNot(Vector.Equals(Vector.Abs(next), infinity), isAbsent);
+            if ((isInfinite | Vector.LessThan(count, Vector<double>.Zero)) != Vector<long>.Zero)
             {
                 for (var i = step; i < step + Vector<double>.Count; i++)
                 {
                     Add(values[i], ref counts[i], ref sums[i], ref compensations[i]);
                 }
+
+                continue;
             }
+
+            var nextCompensation = CompensatedColumns.NextCompensation(value, sum, next, compensation);
+            Vector.ConditionalSelect(isAbsent, count, count + Vector<double>.One).CopyTo(counts[step..]);
+            Vector.ConditionalSelect(isAbsent, sum, next).CopyTo(sums[step..]);
+            Vector.ConditionalSelect(isAbsent, compensation, nextCompensation).CopyTo(compensations[step..]);
         }
 
         for (; step < values.Length; step++)
@@ -71,31 +90,6 @@ internal sealed class MeanAccumulator : Accumulator
         }
 
         _histograms.Finish(group, row);
-    }
-
-    /// <summary>Adds a vector of numbers if all of the sums stay finite.</summary>
-    private static bool TryAdd(ReadOnlySpan<double> values, Span<double> counts, Span<double> sums, Span<double> compensations)
-    {
-        var value = new Vector<double>(values);
-        var count = new Vector<double>(counts);
-        var sum = new Vector<double>(sums);
-        var compensation = new Vector<double>(compensations);
-        var isAbsent = Vector.Equals(Vector.AsVectorInt64(value), new Vector<long>(Slot.AbsentBits));
-
-        // A first number is added to zero, so only minus zero has to be told apart from it.
-        var isFirst = Vector.Equals(count, Vector<double>.Zero);
-        var next = Vector.ConditionalSelect(isFirst, value, sum + value);
-        var isInfinite = Vector.Equals(Vector.Abs(next), new Vector<double>(double.PositiveInfinity));
-        if (Vector.AndNot(isInfinite, isAbsent) != Vector<long>.Zero || Vector.LessThanAny(count, Vector<double>.Zero))
-        {
-            return false;
-        }
-
-        var nextCompensation = CompensatedColumns.NextCompensation(value, sum, next, compensation);
-        Vector.ConditionalSelect(isAbsent, count, count + Vector<double>.One).CopyTo(counts);
-        Vector.ConditionalSelect(isAbsent, sum, next).CopyTo(sums);
-        Vector.ConditionalSelect(isAbsent, compensation, nextCompensation).CopyTo(compensations);
-        return true;
     }
 
     private static void Add(double value, ref double count, ref double sum, ref double compensation)

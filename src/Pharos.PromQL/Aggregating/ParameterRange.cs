@@ -3,24 +3,24 @@ using Pharos.PromQL.Annotating;
 namespace Pharos.PromQL.Aggregating;
 
 /// <summary>The extremes of a parameter over all steps, which decide about errors and annotations before any step is evaluated.</summary>
-/// <param name="Least">NaN if a number is.</param>
-/// <param name="Greatest">NaN if a number is.</param>
-internal readonly record struct ParameterRange(double Least, double Greatest)
+/// <param name="Least">NaN if a number is, and none is minus infinity.</param>
+/// <param name="Greatest">NaN if a number is, and none is infinity.</param>
+internal readonly record struct ParameterRange(double Least, double Greatest, bool HasNaN)
 {
-    public bool HasNaN => double.IsNaN(Least);
-
-    /// <param name="numbers">One per step; of none both are zero.</param>
+    /// <param name="numbers">One per step; of none both extremes are zero.</param>
     public static ParameterRange Of(ReadOnlySpan<double> numbers)
     {
         var (least, greatest) = numbers.IsEmpty ? (0, 0) : (numbers[0], numbers[0]);
+        var hasNaN = false;
         foreach (var number in numbers)
         {
-            // A NaN wins both.
-            least = Math.Min(least, number);
-            greatest = Math.Max(greatest, number);
+            // A NaN wins over numbers, and an infinity over both.
+            least = double.IsNegativeInfinity(least) || double.IsNegativeInfinity(number) ? double.NegativeInfinity : Math.Min(least, number);
+            greatest = double.IsPositiveInfinity(greatest) || double.IsPositiveInfinity(number) ? double.PositiveInfinity : Math.Max(greatest, number);
+            hasNaN |= double.IsNaN(number);
         }
 
-        return new ParameterRange(least, greatest);
+        return new ParameterRange(least, greatest, hasNaN);
     }
 
     /// <summary>How many series to keep at each step, 0 where there is nothing to keep.</summary>

@@ -27,6 +27,9 @@ internal sealed class RankingOperator : VectorOperator
     private GroupTable<double>? _thresholds;
     private int[] _limits = [];
     private bool _isHistogramIgnored;
+
+    /// <summary>How many candidates the row at hand has added to those that are held.</summary>
+    private int _added;
     private RankingResult? _result;
 
     public RankingOperator(AggregationCall call, VectorOperator input)
@@ -64,6 +67,11 @@ internal sealed class RankingOperator : VectorOperator
         {
             Add(_grouper.GroupOf(row.Labels), row);
             IgnoreHistograms(row);
+            if (_added > 0)
+            {
+                Run.Budget.Take(_added);
+                _added = 0;
+            }
         }
 
         return _limits.Length == 1
@@ -140,7 +148,7 @@ internal sealed class RankingOperator : VectorOperator
             return;
         }
 
-        Run.Budget.Take(1);
+        _added++;
         if (_heaps!.Add(group, step, candidate))
         {
             threshold = _heaps[group, step][0].Value;

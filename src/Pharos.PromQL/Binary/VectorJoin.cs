@@ -87,7 +87,22 @@ internal sealed class VectorJoin : VectorOperator
 
         if (_many.Next(row))
         {
-            Match(row);
+            try
+            {
+                Match(row);
+            }
+            catch (QueryException) when (_side.HasConflicts)
+            {
+                // What is wrong with the one side alone is said first.
+                while (_many.Next(row))
+                {
+                    _manySteps.TryAddAll(row);
+                }
+
+                ThrowIfAmbiguous();
+                throw;
+            }
+
             return true;
         }
 
@@ -147,6 +162,9 @@ internal sealed class VectorJoin : VectorOperator
         _guard.Add(key, row.Labels, _matched, _kept);
     }
 
+    private void ThrowIfAmbiguous() =>
+        _side.ThrowIfAmbiguous(step => Fills || _manySteps.Contains(step), _isOneLeft ? "left" : "right");
+
     private LabelsView Keep(LabelsView key)
     {
         if (_key.Length < key.Encoded.Length)
@@ -163,7 +181,7 @@ internal sealed class VectorJoin : VectorOperator
     {
         if (_unmatched == 0)
         {
-            _side.ThrowIfAmbiguous(step => Fills || _manySteps.Contains(step), _isOneLeft ? "left" : "right");
+            ThrowIfAmbiguous();
         }
 
         while (_matching.FillLeft is { } fill && _unmatched < _side.Count)
@@ -177,4 +195,7 @@ internal sealed class VectorJoin : VectorOperator
 
         return false;
     }
+
+    private void ThrowIfAmbiguous() =>
+        _side.ThrowIfAmbiguous(step => Fills || _manySteps.Contains(step), _isOneLeft ? "left" : "right");
 }

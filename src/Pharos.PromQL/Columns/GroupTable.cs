@@ -3,7 +3,7 @@ using Pharos.PromQL.Evaluation;
 
 namespace Pharos.PromQL.Columns;
 
-/// <summary>Room of the same length for each group. Groups are numbered from 0 and come one after the other.</summary>
+/// <summary>Room of the same length for each group. Groups are numbered from 0; those before one that is asked for are there as well.</summary>
 internal sealed class GroupTable<T>
     where T : struct
 {
@@ -27,12 +27,12 @@ internal sealed class GroupTable<T>
         _shift = BitOperations.Log2((uint)Math.Max(1, ItemsPerBlock / Math.Max(1, initial.Length)));
     }
 
-    /// <summary>The room of a group, which may be the one after the last; valid until the next group comes.</summary>
+    /// <summary>The room of a group; valid until a new group comes.</summary>
     public Span<T> this[int group]
     {
         get
         {
-            if (group >= _groups)
+            while (group >= _groups)
             {
                 AddGroup();
             }

@@ -46,6 +46,18 @@ internal sealed class Row
 
     public FloatHistogram? HistogramAt(int step) => HasHistograms ? _histograms![step] : null;
 
+    /// <summary>At how many steps there is a sample.</summary>
+    public int CountSamples()
+    {
+        var count = Slot.CountPresent(_values);
+        foreach (var histogram in Histograms)
+        {
+            count += histogram is null ? 0 : 1;
+        }
+
+        return count;
+    }
+
     /// <summary>Forgets samples and labels.</summary>
     public void Clear()
     {

@@ -148,7 +148,7 @@ internal sealed partial class Planner
     private Selector Select(VectorSelector selector, long minTimeMs, long maxTimeMs, long rangeMs, TimeGrid grid)
     {
         var (function, grouping, by) = Surroundings();
-        return new Selector(_run, [.. selector.Matchers], new SelectHints
+        var hints = new SelectHints
         {
             StartMs = minTimeMs,
             EndMs = maxTimeMs,
@@ -157,7 +157,8 @@ internal sealed partial class Planner
             Function = function,
             Grouping = grouping,
             By = by,
-        });
+        };
+        return new Selector(_run, [.. selector.Matchers], hints, TakesOnlyStatistics());
     }
 
     /// <summary>The function or aggregation nearest around a selector, and the grouping if an aggregation is right around it.</summary>

@@ -15,15 +15,18 @@ internal sealed partial class Planner
 {
     private readonly QueryRun _run;
     private readonly QueryTimes _times;
+    private readonly Explanation? _explanation;
     private readonly StepInvariance _invariance = new();
 
     /// <summary>The expressions around the one that is planned, from the outside in.</summary>
     private readonly List<Expression> _path = [];
 
-    public Planner(QueryRun run, QueryTimes times)
+    /// <param name="explanation">Gets the plan and what its parts do; null if nobody asks.</param>
+    public Planner(QueryRun run, QueryTimes times, Explanation? explanation = null)
     {
         _run = run;
         _times = times;
+        _explanation = explanation;
     }
 
     public QueryRun Run => _run;
@@ -44,6 +47,7 @@ internal sealed partial class Planner
         }
 
         _path.Add(expression);
+        var node = _explanation?.Begin(expression, grid);
         var planned = expression switch
         {
             VectorSelector selector => Instant(selector, grid),
@@ -55,7 +59,7 @@ internal sealed partial class Planner
             _ => throw new UnreachableException(),
         };
         _path.RemoveAt(_path.Count - 1);
-        return planned;
+        return node is null ? planned : _explanation!.End(_run, planned, node);
     }
 
     /// <summary>Plans an expression whose type is a scalar.</summary>

@@ -12,6 +12,7 @@ internal sealed class QueryEvaluation
     private readonly QueryRun _run;
     private readonly TimeProvider _time;
     private readonly QueryTimes _times;
+    private readonly Explanation? _explanation;
     private readonly Planner _planner;
     private readonly Expression _expression;
     private readonly long _timestampMs;
@@ -25,7 +26,8 @@ internal sealed class QueryEvaluation
         _run = run;
         _time = time;
         _times = new QueryTimes(request.StartMs, request.EndMs, request.StepMs);
-        _planner = new Planner(run, _times);
+        _explanation = request.Explains ? new Explanation() : null;
+        _planner = new Planner(run, _times, _explanation);
         _expression = request.Expression.WithoutParentheses();
         _timestampMs = request.StartMs;
         _began = time.GetTimestamp();
@@ -47,6 +49,7 @@ internal sealed class QueryEvaluation
 
         return result with
         {
+            Plan = _explanation?.Root,
             Statistics = new QueryStatistics
             {
                 TotalSamples = _run.Counters.Samples,

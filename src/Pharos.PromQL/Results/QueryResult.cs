@@ -27,5 +27,8 @@ public sealed record QueryResult
     /// <summary>What may be worth knowing.</summary>
     public IReadOnlyList<string> Infos { get; init; } = [];
 
+    /// <summary>The plan that was evaluated, if the request asked for it and the expression reads series.</summary>
+    public PlanNode? Plan { get; init; }
+
     public required QueryStatistics Statistics { get; init; }
 }

@@ -27,24 +27,7 @@ public sealed class ResultSeries : IReadOnlyCollection<ResultPoint>
     public Labels Labels { get; }
 
     /// <summary>How many samples there are.</summary>
-    public int Count
-    {
-        get
-        {
-            if (_row is null)
-            {
-                return _points.Count;
-            }
-
-            var count = Slot.CountPresent(_row.Values);
-            foreach (var histogram in _row.Histograms)
-            {
-                count += histogram is null ? 0 : 1;
-            }
-
-            return count;
-        }
-    }
+    public int Count => _row?.CountSamples() ?? _points.Count;
 
     public Enumerator GetEnumerator() => new(this);
 

@@ -10,9 +10,12 @@ internal sealed class Selector
     private readonly QueryRun _run;
     private readonly Matcher[] _matchers;
     private readonly SelectHints _hints;
+    private readonly bool _isWithoutBuckets;
 
-    public Selector(QueryRun run, Matcher[] matchers, SelectHints hints)
+    /// <param name="isWithoutBuckets">Whether only counts and sums of histograms are of use.</param>
+    public Selector(QueryRun run, Matcher[] matchers, SelectHints hints, bool isWithoutBuckets = false)
     {
+        _isWithoutBuckets = isWithoutBuckets;
         _run = run;
         _matchers = matchers;
         _hints = hints;
@@ -36,5 +39,9 @@ internal sealed class Selector
         }
     }
 
-    public SeriesSet Open() => _run.Querier.Select(sorted: false, _hints, _matchers, _run.Stopping);
+    public SeriesSet Open()
+    {
+        var series = _run.Querier.Select(sorted: false, _hints, _matchers, _run.Stopping);
+        return _isWithoutBuckets ? new StatisticsSet(series) : series;
+    }
 }

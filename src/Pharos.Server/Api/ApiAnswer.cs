@@ -13,6 +13,8 @@ internal sealed class ApiAnswer : IAsyncDisposable
 {
     private const int PartBytes = 64 * 1024;
 
+    private static ReadOnlySpan<byte> Start => "{\"status\":\"success\",\"data\":"u8;
+
     private readonly HttpContext _context;
     private GZipStream? _gzip;
     private bool _hasBegun;
@@ -21,7 +23,7 @@ internal sealed class ApiAnswer : IAsyncDisposable
     {
         _context = context;
         Json = new ByteBuffer(4096);
-        Json.Append("{\"status\":\"success\",\"data\":"u8);
+        Json.Append(Start);
     }
 
     public ByteBuffer Json { get; }
@@ -29,8 +31,15 @@ internal sealed class ApiAnswer : IAsyncDisposable
     /// <summary>Sends what was written if it is worth it.</summary>
     public ValueTask FlushAsync() => Json.Length < PartBytes ? ValueTask.CompletedTask : new ValueTask(SendAsync());
 
+    /// <summary>Ends the answer. Without data there is no body at all.</summary>
     public async Task CompleteAsync(ApiNotes notes)
     {
+        if (!_hasBegun && Json.Length == Start.Length)
+        {
+            _context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
         AppendTexts(",\"warnings\":["u8, notes.Warnings);
         AppendTexts(",\"infos\":["u8, notes.Infos);
         Json.Append((byte)'}');

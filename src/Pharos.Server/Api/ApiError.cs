@@ -11,6 +11,8 @@ internal sealed record ApiErrorKind(string Name, int Status)
 
     public static ApiErrorKind Canceled { get; } = new("canceled", 499);
 
+    public static ApiErrorKind Unavailable { get; } = new("unavailable", 500);
+
     public static ApiErrorKind Internal { get; } = new("internal", 500);
 }
 

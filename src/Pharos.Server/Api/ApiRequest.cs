@@ -57,9 +57,12 @@ internal sealed class ApiRequest
             : throw ApiException.InvalidParameter(name, otherwise is null ? error : $"invalid time value for '{name}': {error}");
     }
 
-    public TimeSpan Duration(string name) => PrometheusTime.TryParseDuration(Encoding.UTF8.GetBytes(Text(name)), out var duration, out var error)
+    public TimeSpan Duration(string name) => TryDuration(name, out var duration, out var error)
         ? duration
         : throw ApiException.InvalidParameter(name, error);
+
+    public bool TryDuration(string name, out TimeSpan duration, out string error) =>
+        PrometheusTime.TryParseDuration(Encoding.UTF8.GetBytes(Text(name)), out duration, out error);
 
     /// <summary>A count that cuts the answer short; 0 for none.</summary>
     public int Limit(string name = "limit")
@@ -78,8 +81,18 @@ internal sealed class ApiRequest
         return limit < 0 ? throw ApiException.InvalidParameter(name, "limit must be non-negative") : (int)Math.Min(limit, int.MaxValue);
     }
 
-    /// <summary>The selectors of <c>match[]</c>, each with a condition that not every series fulfils.</summary>
-    public IReadOnlyList<Matcher[]> Selectors()
+    /// <summary>A switch as Go reads it; off if it is not given.</summary>
+    public bool Switch(string name) => Text(name) switch
+    {
+        "" or "0" or "f" or "F" or "false" or "False" or "FALSE" => false,
+        "1" or "t" or "T" or "true" or "True" or "TRUE" => true,
+        var text => throw ApiException.InvalidParameter(
+            name, $"unable to parse boolean: strconv.ParseBool: parsing {Foundation.Text.GoQuote.Quote(text)}: invalid syntax"),
+    };
+
+    /// <summary>The selectors of <c>match[]</c>.</summary>
+    /// <param name="allowsEmpty">Whether one may have no condition that some series do not fulfil.</param>
+    public IReadOnlyList<Matcher[]> Selectors(bool allowsEmpty = false)
     {
         var selectors = new List<Matcher[]>();
         foreach (var text in All("match[]"))
@@ -93,7 +106,7 @@ internal sealed class ApiRequest
                 throw ApiException.InvalidParameter("match[]", exception.Message);
             }
 
-            if (selectors[^1].All(static matcher => matcher.MatchesEmpty))
+            if (!allowsEmpty && selectors[^1].All(static matcher => matcher.MatchesEmpty))
             {
                 throw ApiException.InvalidParameter("match[]", "match[] must contain at least one non-empty matcher");
             }

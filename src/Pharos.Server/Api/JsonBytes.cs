@@ -10,13 +10,15 @@ namespace Pharos.Server.Api;
 internal static class JsonBytes
 {
     /// <summary>A text with its quotes. What is not UTF-8 becomes the replacement character; what HTML could take for itself is escaped.</summary>
-    public static void AppendText(ByteBuffer json, ReadOnlySpan<byte> text)
+    public static void AppendText(ByteBuffer json, ReadOnlySpan<byte> text) => AppendText(json, text, "\"\\<>&"u8);
+
+    private static void AppendText(ByteBuffer json, ReadOnlySpan<byte> text, ReadOnlySpan<byte> escaped)
     {
         json.Append((byte)'"');
         while (!text.IsEmpty)
         {
             var plain = text.IndexOfAnyExceptInRange((byte)' ', (byte)'~');
-            var special = text[..(plain < 0 ? text.Length : plain)].IndexOfAny("\"\\<>&"u8);
+            var special = text[..(plain < 0 ? text.Length : plain)].IndexOfAny(escaped);
             var length = special >= 0 ? special : plain < 0 ? text.Length : plain;
             json.Append(text[..length]);
             text = text[length..];
@@ -31,7 +33,7 @@ internal static class JsonBytes
 
     public static void AppendText(ByteBuffer json, string text) => AppendText(json, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>A label set as an object.</summary>
+    /// <summary>A label set as an object; nothing is escaped for HTML's sake, as in the reference.</summary>
     public static void AppendLabels(ByteBuffer json, LabelsView labels)
     {
         json.Append((byte)'{');
@@ -44,9 +46,9 @@ internal static class JsonBytes
             }
 
             isFirst = false;
-            AppendText(json, label.Name);
+            AppendText(json, label.Name, "\"\\"u8);
             json.Append((byte)':');
-            AppendText(json, label.Value);
+            AppendText(json, label.Value, "\"\\"u8);
         }
 
         json.Append((byte)'}');
@@ -75,6 +77,19 @@ internal static class JsonBytes
         }
 
         json.Advance(length);
+    }
+
+    /// <summary>A time in seconds with no more digits than it needs, as it stands beside a scalar or a text.</summary>
+    public static void AppendShortTime(ByteBuffer json, long timestampMs)
+    {
+        AppendTime(json, timestampMs);
+        if (timestampMs % 1000 != 0)
+        {
+            while (json.Written[^1] == (byte)'0')
+            {
+                json.Truncate(json.Length - 1);
+            }
+        }
     }
 
     /// <summary>A number as a text with its quotes.</summary>

@@ -125,15 +125,8 @@ internal sealed class QueryApi
 
     private static TimeSpan? Timeout(ApiRequest request) => request.Text("timeout").Length == 0 ? null : request.Duration("timeout");
 
-    private static TimeSpan? Lookback(ApiRequest request)
-    {
-        try
-        {
-            return request.Text("lookback_delta").Length == 0 ? null : request.Duration("lookback_delta");
-        }
-        catch (ApiException exception)
-        {
-            throw new ApiException(ApiErrorKind.BadData, $"error parsing lookback delta duration: {exception.Message}");
-        }
-    }
+    private static TimeSpan? Lookback(ApiRequest request) =>
+        request.Text("lookback_delta").Length == 0 ? null
+        : request.TryDuration("lookback_delta", out var lookback, out var error) ? lookback
+        : throw new ApiException(ApiErrorKind.BadData, $"error parsing lookback delta duration: {error}");
 }

@@ -1,4 +1,5 @@
 using Pharos.Foundation.Bytes;
+using Pharos.Foundation.Numbers;
 using Pharos.Model.Histograms;
 using Pharos.PromQL.Results;
 using Pharos.PromQL.Syntax;
@@ -17,11 +18,15 @@ internal static class ResultJson
         switch (result.Type)
         {
             case ExpressionType.Scalar:
-                AppendPoint(json, result.TimestampMs, result.Scalar);
+                json.Append((byte)'[');
+                JsonBytes.AppendShortTime(json, result.TimestampMs);
+                json.Append(",\""u8);
+                GoFixedFloat.Append(json, result.Scalar);
+                json.Append("\"]"u8);
                 break;
             case ExpressionType.String:
                 json.Append((byte)'[');
-                JsonBytes.AppendTime(json, result.TimestampMs);
+                JsonBytes.AppendShortTime(json, result.TimestampMs);
                 json.Append((byte)',');
                 JsonBytes.AppendText(json, result.Text.Span);
                 json.Append((byte)']');

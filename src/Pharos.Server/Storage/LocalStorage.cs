@@ -33,8 +33,11 @@ internal sealed class LocalStorage : IQuerySource
         _log.Info("TSDB started", [("duration", _time.GetElapsedTime(began)), ("series", _database.SeriesInMemory), ("blocks", _database.Blocks.Count)]);
     });
 
-    public IQuerier NewQuerier(long minTimeMs, long maxTimeMs) =>
-        (_database ?? throw new InvalidOperationException("The store is not open yet.")).NewQuerier(minTimeMs, maxTimeMs);
+    /// <summary>The open database.</summary>
+    /// <exception cref="InvalidOperationException">It is not open yet, or no longer.</exception>
+    public Database Database => _database ?? throw new InvalidOperationException("The store is not open.");
+
+    public IQuerier NewQuerier(long minTimeMs, long maxTimeMs) => Database.NewQuerier(minTimeMs, maxTimeMs);
 
     public Task CloseAsync() => Task.Run(() =>
     {

@@ -22,18 +22,7 @@ internal sealed class HeadCheckpoint(HeadStore head, WalWriter wal, ILogger log,
 
         _lastMs = timestampMs;
         var started = time.GetTimestamp();
-        var segments = WalSegments.List(wal.Directory);
-        if (segments.Count == 0)
-        {
-            return;
-        }
-
-        // A new segment each time, so that little traffic does not keep one alive for ever.
-        wal.NextSegment();
-        var first = segments[0].Index;
-        var last = segments[^1].Index - 1;
-        last = first + (last - first) * 2 / 3;
-        if (last <= first)
+        if (CheckpointRange.Take(wal) is not var (first, last))
         {
             return;
         }

@@ -49,6 +49,7 @@ internal sealed class HeadMetrics
         CheckpointDeletionsFailed = Counter("checkpoint_deletions_failed_total", "Total number of checkpoint deletions that failed.");
         WalCorruptions = Counter("wal_corruptions_total", "Total number of WAL corruptions.");
         ChunkFileCorruptions = Counter("mmap_chunk_corruptions_total", "Total number of memory-mapped chunk corruptions.");
+        SnapshotsFailed = Counter("snapshot_replay_error_total", "Total number snapshot replays that failed.");
         ReplaySeconds = registry.Gauge(Prefix + "data_replay_duration_seconds", "Time taken to replay the data on disk.");
 
         // Whoever reads the head holds the series it found, so none is ever missed.
@@ -93,6 +94,8 @@ internal sealed class HeadMetrics
     public Counter WalCorruptions { get; }
 
     public Counter ChunkFileCorruptions { get; }
+
+    public Counter SnapshotsFailed { get; }
 
     public Gauge ReplaySeconds { get; }
 

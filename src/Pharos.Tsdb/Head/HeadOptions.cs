@@ -18,6 +18,9 @@ internal sealed record HeadOptions
     /// <summary>How many exemplars are kept of all series together; 0 or less keeps none.</summary>
     public int MaxExemplars { get; init; } = 100_000;
 
+    /// <summary>Whether a snapshot of the last shutdown is looked for.</summary>
+    public bool HasSnapshots { get; init; }
+
     /// <summary>The most series at a time; 0 for no limit.</summary>
     public int MaxSeries { get; init; }
 }

@@ -17,13 +17,16 @@ internal sealed unsafe class HeadSeries : IDisposable
     private readonly SlabAllocator _memory;
     private readonly Epochs _epochs;
     private readonly int _maxSeries;
+    private readonly bool _isSearchable;
     private long _lastWalRef;
     private long _created;
     private int _live;
     private int _dead;
 
-    public HeadSeries(SlabAllocator memory, Epochs epochs, int maxSeries)
+    /// <param name="isSearchable">Whether matchers are to find the series; if not, the postings stay empty.</param>
+    public HeadSeries(SlabAllocator memory, Epochs epochs, int maxSeries, bool isSearchable = true)
     {
+        _isSearchable = isSearchable;
         _memory = memory;
         _epochs = epochs;
         _maxSeries = maxSeries;
@@ -98,7 +101,11 @@ internal sealed unsafe class HeadSeries : IDisposable
     public void Drop(uint slot, ulong hash)
     {
         Index.Remove(hash, slot);
-        Postings.Remove(slot, Table.Entry(slot).Labels);
+        if (_isSearchable)
+        {
+            Postings.Remove(slot, Table.Entry(slot).Labels);
+        }
+
         lock (Table.Page(slot).Lock)
         {
             Table.State(slot).IsDead = true;
@@ -168,7 +175,11 @@ internal sealed unsafe class HeadSeries : IDisposable
         var walRef = creation.WalRef != 0 ? creation.WalRef : NextWalRef();
         var slot = Table.Take(walRef);
         Table.Entry(slot).Labels = SeriesLabels.Create(labels, Symbols, _memory);
-        Postings.Add(slot, Table.Entry(slot).Labels);
+        if (_isSearchable)
+        {
+            Postings.Add(slot, Table.Entry(slot).Labels);
+        }
+
         Interlocked.Increment(ref _created);
         Interlocked.Increment(ref _live);
         creation.Created = true;

@@ -1,4 +1,3 @@
-using Pharos.Foundation.Bytes;
 using Pharos.Instrumentation;
 using Pharos.Model;
 using Pharos.Model.Histograms;
@@ -121,20 +120,6 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
 
             Isolation.EndBatch(accepted.MinInOrderMs);
         }
-    }
-
-    /// <summary>A new series with the labels of one that was dropped. The caller is inside an epoch that began before that.</summary>
-    public uint Recreate(uint slot)
-    {
-        var labels = new ByteBuffer();
-        Series.CopyLabels(slot, labels);
-        Series.GetOrCreate(new LabelsView(labels.Written), Series.NextWalRef(), out var recreated, out var created);
-        if (created)
-        {
-            Log.Created(Series.Table.RefOf(recreated));
-        }
-
-        return recreated;
     }
 
     /// <summary>Appends a float to a series; false if it is not newer than the newest. The caller holds the lock of the series' page.</summary>

@@ -13,12 +13,24 @@ internal sealed class WalKeeper
     /// <summary>The time of the newest sample that the log may have of a reference that no series of the head has.</summary>
     private readonly Dictionary<ulong, long> _keptUntil = [];
 
+    /// <summary>The time of the newest sample that the log may have of a reference that is in neither.</summary>
+    private long _unknownUntil = long.MinValue;
+
     /// <summary>The reference is no series' any more, or only another name of one.</summary>
     public void Dropped(ulong walRef, long newestSampleMs)
     {
         lock (_lock)
         {
             _keptUntil[walRef] = Math.Max(newestSampleMs, _keptUntil.GetValueOrDefault(walRef, long.MinValue));
+        }
+    }
+
+    /// <summary>The log may have samples up to the time of references that nobody knows of, since a part of it was not read.</summary>
+    public void KeepUnknown(long newestSampleMs)
+    {
+        lock (_lock)
+        {
+            _unknownUntil = newestSampleMs;
         }
     }
 
@@ -43,7 +55,7 @@ internal sealed class WalKeeper
 
             lock (_lock)
             {
-                return _keptUntil.TryGetValue(reference, out var until) && until >= timestampMs;
+                return _unknownUntil >= timestampMs || (_keptUntil.TryGetValue(reference, out var until) && until >= timestampMs);
             }
         };
     }

@@ -28,6 +28,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     public string DataDirectory { get; }
 
+    public Uri BaseAddress => _client.BaseAddress!;
+
     /// <summary>All it has logged.</summary>
     public string Log => _program.Error;
 
@@ -43,7 +45,14 @@ internal sealed class PrometheusServer : IAsyncDisposable
         TryStartWithAsync(data, configuration, features.Select(static feature => "--enable-feature=" + feature));
 
     /// <summary>As <see cref="TryStartOnAsync"/>, with any arguments.</summary>
-    public static async Task<PrometheusServer?> TryStartWithAsync(string? data, string configuration, IEnumerable<string> arguments)
+    public static Task<PrometheusServer?> TryStartWithAsync(string? data, string configuration, IEnumerable<string> arguments) =>
+        TryStartModeAsync(data, configuration, "--storage.tsdb.path", arguments);
+
+    /// <summary>As <see cref="TryStartWithAsync"/>, as an agent, which answers no questions on samples.</summary>
+    public static Task<PrometheusServer?> TryStartAgentAsync(string data, string configuration, IEnumerable<string> arguments) =>
+        TryStartModeAsync(data, configuration, "--storage.agent.path", ["--agent", .. arguments]);
+
+    private static async Task<PrometheusServer?> TryStartModeAsync(string? data, string configuration, string pathFlag, IEnumerable<string> arguments)
     {
         if (Executables.Peer("prometheus") is not { } executable)
         {
@@ -59,7 +68,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
             program = RunningProgram.Start(
                 executable,
                 [
-                    "--config.file=" + folder.File("prometheus.yml"), "--storage.tsdb.path=" + data,
+                    "--config.file=" + folder.File("prometheus.yml"), $"{pathFlag}={data}",
                     "--web.listen-address=127.0.0.1:0", .. arguments,
                 ]);
             var line = await program.ErrorLineAsync("msg=\"Listening on\"");
@@ -85,6 +94,14 @@ internal sealed class PrometheusServer : IAsyncDisposable
         var query = string.Join('&', parameters.Select(static parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"));
         using var response = await _client.GetAsync(new Uri($"{path}?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
         return (await ReadAsync(response)).DataOrFail(path, LogTail);
+    }
+
+    /// <summary>The value of one of its own metrics, with its labels as they stand there; null if there is none.</summary>
+    public async Task<double?> MetricAsync(string metric)
+    {
+        var text = await _client.GetStringAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        var line = text.Split('\n').FirstOrDefault(line => line.StartsWith(metric + " ", StringComparison.Ordinal));
+        return line is null ? null : double.Parse(line[(metric.Length + 1)..], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Asks by POST with a form. An error is an answer like any other.</summary>

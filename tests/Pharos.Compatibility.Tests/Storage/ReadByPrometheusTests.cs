@@ -70,6 +70,52 @@ public sealed class ReadByPrometheusTests
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Start_OnSamplesDeletedInTheHead_AnswersWithWhatIsLeft(bool isKilled, bool isReopened)
+    {
+        const long From = SampleRounds.StartMs + 20 * Second;
+        const long To = SampleRounds.StartMs + 600 * Second;
+        using var folder = new TemporaryFolder();
+        var samples = SampleRounds.Make(700, Second);
+        var directory = Fill(folder, OurDatabase.Options, isKilled, database =>
+        {
+            database.Write(samples);
+            database.Delete(From, To, [new Matcher(MatchType.Regex, "__name__", "numbers|whole")], TestContext.Current.CancellationToken);
+        });
+        var left = samples.SelectMany(static round => round)
+            .Where(static sample => sample.Series["__name__"] is not ("numbers" or "whole") || sample.TimestampMs is < From or > To).ToList();
+        if (isReopened)
+        {
+            using var database = Database.Open(directory, OurDatabase.Options);
+            StoredSamples.AssertSame(StoredSamples.Of(left), StoredSamples.Of(database));
+        }
+
+        await AssertReadAsync(directory, left);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Start_OnSnapshot_AnswersWithWhatWasThere(bool withHead)
+    {
+        using var folder = new TemporaryFolder();
+        var samples = SampleRounds.Make(500, Minute);
+        long blocksEnd = 0;
+        _ = Fill(folder, OurDatabase.Options, isKilled: false, database =>
+        {
+            database.Write(samples);
+            database.Maintain(TestContext.Current.CancellationToken);
+            blocksEnd = database.Blocks.Max(static block => block.MaxTimeMs);
+            database.Snapshot(folder.File("snapshot"), withHead, TestContext.Current.CancellationToken);
+        });
+        await AssertReadAsync(
+            folder.File("snapshot"),
+            samples.SelectMany(static round => round).Where(sample => withHead || sample.TimestampMs < blocksEnd));
+    }
+
+    [Theory]
     [InlineData(20, false, false)]
     [InlineData(20, true, false)]
     [InlineData(300, false, false)]

@@ -50,7 +50,7 @@ internal static class SampleRounds
     private static Labels Named(string name) => Labels.Of(("__name__", name), ("job", "rounds"));
 
     /// <summary>Counts grow, are reset now and then, and the buckets that there are change.</summary>
-    private static Histogram Exponential(int number)
+    public static Histogram Exponential(int number)
     {
         var n = number % 170 + 1;
         var isWide = number % 170 > 60;

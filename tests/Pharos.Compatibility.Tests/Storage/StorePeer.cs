@@ -20,6 +20,15 @@ internal static class StorePeer
         return prometheus!;
     }
 
+    /// <summary>As the other, in agent mode: it stores what is sent to it in a log, and forgets it again.</summary>
+    public static async Task<PrometheusServer> StartAgentAsync(string directory, params string[] arguments)
+    {
+        string[] all = ["--web.enable-remote-write-receiver", .. arguments];
+        var prometheus = await PrometheusServer.TryStartAgentAsync(directory, ScrapeJob.Configuration([]), all);
+        Assert.SkipWhen(prometheus is null, "Prometheus is not there: set PHAROS_PEERS to the folder of its executable");
+        return prometheus!;
+    }
+
     public static async Task WriteAsync(this PrometheusServer prometheus, IEnumerable<StoredSample[]> rounds)
     {
         var request = new List<StoredSample>();

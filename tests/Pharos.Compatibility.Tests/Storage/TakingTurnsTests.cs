@@ -12,6 +12,8 @@ public sealed class TakingTurnsTests
     [InlineData("seconds", false)]
     [InlineData("seconds", true)]
     [InlineData("seconds, with snapshots of the head", false)]
+    [InlineData("seconds, with snapshots of the head", true)]
+    [InlineData("minutes, with snapshots of the head", true)]
     [InlineData("minutes", false)]
     [InlineData("minutes", true)]
     [InlineData("late", false)]
@@ -19,13 +21,14 @@ public sealed class TakingTurnsTests
     public async Task Write_InTurns_NothingIsLostAndNothingInvented(string kind, bool isKilled)
     {
         using var folder = new TemporaryFolder();
-        var rounds = kind switch
+        var hasSnapshots = kind.Contains("snapshots", StringComparison.Ordinal);
+        var rounds = kind.Split(',')[0] switch
         {
             "minutes" => SampleRounds.Make(900, 120_000),
             "late" => LateRounds.Make(300),
             _ => SampleRounds.Make(900, 1_000),
         };
-        string[] arguments = kind.Contains("snapshots", StringComparison.Ordinal) ? ["--enable-feature=memory-snapshot-on-shutdown"] : [];
+        string[] arguments = hasSnapshots ? ["--enable-feature=memory-snapshot-on-shutdown"] : [];
         var directory = folder.File("0");
         var written = new List<StoredSample[]>();
         var turn = 0;
@@ -40,7 +43,8 @@ public sealed class TakingTurnsTests
             }
             else
             {
-                using var database = Database.Open(directory, kind == "late" ? OurDatabase.AcceptingLate : OurDatabase.Options);
+                var options = kind == "late" ? OurDatabase.AcceptingLate : OurDatabase.Options;
+                using var database = Database.Open(directory, options with { SnapshotOnShutdown = hasSnapshots });
                 StoredSamples.AssertSame(All(written), StoredSamples.Of(database));
                 database.Write(part);
                 database.Maintain(TestContext.Current.CancellationToken);

@@ -22,8 +22,8 @@ public sealed class ProtobufReaderBrokenInputTests
     [InlineData("05 0A 01 FF 22 00", 0, "invalid metric name: expected UTF-8 that is not empty, found \"\\xff\"")]
     [InlineData("07 0A 01 61 22 00 18 06", 0, "unknown metric type for metric \"a\": 6")]
     [InlineData("08 0A 01 61 22 00 12 01 FF", 8, "invalid help for metric \"a\": expected UTF-8, found \"\\xff\"")]
-    [InlineData("08 0A 01 61 22 00 2A 01 FF", 8, "invalid unit for metric \"a\": expected UTF-8, found \"\\xff\"")]
-    [InlineData("0A 0A 01 61 22 05 0A 03 12 01 62", 8, "invalid label name: expected UTF-8 that is not empty, found \"\"")]
+    [InlineData("0C 0A 01 61 22 07 0A 05 0A 00 12 01 62", 8, "invalid label name: expected UTF-8 that is not empty, found \"\"")]
+    [InlineData("0C 0A 01 61 22 00 18 FF FF FF FF 0F 22 00", 0, "unknown metric type for metric \"a\": -1")]
     [InlineData("0D 0A 01 61 22 08 0A 06 0A 01 62 12 01 FF", 8, "invalid label value: expected UTF-8, found \"\\xff\"")]
     [InlineData("0B 0A 01 61 18 04 22 04 3A 00 3A 00", 11, "expected one summary or histogram in a metric, found a second")]
     public void Read_BrokenInput_ThrowsWithPlaceAndReason(string hex, long offset, string reason)
@@ -32,6 +32,13 @@ public sealed class ProtobufReaderBrokenInputTests
         Assert.Equal(reason, exception.Reason);
         Assert.Equal(offset, exception.Offset);
     }
+
+    [Theory]
+    [InlineData("08 0A 01 61 22 00 2A 01 FF", "series {__name__=\"a\"} 0 ts=none st=0")]
+    [InlineData("0A 0A 01 61 22 05 0A 03 12 01 62", "series {\"\"=\"b\", __name__=\"a\"} 0 ts=none st=0")]
+    [InlineData("0B 0A 01 61 22 00 18 81 80 80 80 10", "series {__name__=\"a\"} 0 ts=none st=0")]
+    public void Read_WhatTheReferenceDoesNotLookAt_IsNoReasonToFail(string hex, string expected) =>
+        Assert.Equal(expected, ProtobufEntries.Of(Convert.FromHexString(hex.Replace(" ", "")))[^1]);
 
     [Theory]
     [InlineData("62 01 08")]

@@ -12,6 +12,14 @@ public sealed class ProtobufReaderExemplarTests
         Read($$"""{ "name": "c", "metric": [ { "counter": { "value": 1, "exemplar": {{B}} } } ] }"""));
 
     [Fact]
+    public void ReadExemplar_EmptyLabelValue_StaysWhereTheSeriesLosesIt() => Assert.Equal(
+        ["""series {__name__="c"} 1 ts=none st=0 # {id="", x="1"} 2 none"""],
+        Read("""
+            { "name": "c", "metric": [ { "label": [ { "name": "id", "value": "" } ], "counter": { "value": 1,
+              "exemplar": { "label": [ { "name": "x", "value": "1" }, { "name": "id", "value": "" } ], "value": 2 } } } ] }
+            """));
+
+    [Fact]
     public void ReadExemplar_ClassicBuckets_EachGivesItsOwnWithOrWithoutTime() => Assert.Equal(
         [
             """series {__name__="h_count"} 0 ts=none st=0""",

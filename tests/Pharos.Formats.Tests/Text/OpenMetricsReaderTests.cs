@@ -18,6 +18,12 @@ public sealed class OpenMetricsReaderTests
         { "# UNIT a \n# EOF\n", ["unit a "] },
         { "# TYPE a info\n# TYPE b stateset\n# TYPE c gaugehistogram\n# TYPE d unknown\n# EOF\n", ["type a info", "type b stateset", "type c gaugehistogram", "type d unknown"] },
         { "a_total 3 # {t=\"x\"} 0.5 1.25\n# EOF\n", ["series {__name__=\"a_total\"} 3 ts=none st=0 # {t=\"x\"} 0.5 1250"] },
+        { "a 1 # {x=\"\",y=\"2\"} 1\n# EOF\n", ["series {__name__=\"a\"} 1 ts=none st=0 # {x=\"\", y=\"2\"} 1 none"] },
+
+        // Zero bytes, as the reference's lexer passes over them.
+        { "# H\0ELP \0a b\n\0# E\0OF\0\n\0", ["help a b\n"] },
+        { "a{x=\"\0\"} 1\n# EOF\n", ["series {__name__=\"a\", x=\"\\x00\"} 1 ts=none st=0"] },
+        { "a{x=\"1\"\0} 1\n# EOF\n", ["series {__name__=\"a\", x=\"1\\\"\"} 1 ts=none st=0"] },
         { "a_total 3 17 # {} 0.5\n# EOF\n", ["series {__name__=\"a_total\"} 3 ts=17000 st=0 # {} 0.5 none"] },
     };
 
@@ -42,6 +48,9 @@ public sealed class OpenMetricsReaderTests
         { "# TYPE a untyped\n# EOF\n", 1, 10, "invalid metric type \"untyped\"" },
         { "# UNIT a_seconds bytes\n# EOF\n", 1, 18, "unit \"bytes\" not a suffix of metric \"a_seconds\"" },
         { "# UNIT seconds seconds\n# EOF\n", 1, 16, "not a suffix" },
+        { "a 1 # {x=\"\0\"} 1\n# EOF\n", 1, 11, "expected label value without zero bytes" },
+        { "# \0HELP a b\n# EOF\n", 1, 3, "expected HELP, TYPE, UNIT or EOF" },
+        { "# UNIT a_s s\n\0# EOF\n", 1, 12, "unit \"s\\n\" not a suffix" },
         { "# HELP a", 1, 9, "expected a space and text after the metric name in HELP" },
     };
 

@@ -54,6 +54,18 @@ public sealed class PrometheusTextReaderTests
 
         // What the reference does with a zero byte at a line's start.
         { "a 1\n\0b 2\n", ["series {__name__=\"a\"} 1 ts=none st=0"] },
+
+        // And with others: behind the number sign and blanks it ends the exposition too, within words and texts of comments it is passed over.
+        { "# \0\na 1\n", [] },
+        { "# x\0\na 1\n", ["comment # x\0", "series {__name__=\"a\"} 1 ts=none st=0"] },
+        { "# HELP _ \0\n", ["help _ "] },
+        { "# HELP _ \0\t\0", ["help _ "] },
+        { "# HELP _ \0x\n", ["help _ \0x"] },
+        { "# H\0ELP\0 \0 a b\n", ["help a b"] },
+        { "# TYPE\0 a counter\n", ["type a counter"] },
+        { "a{x= \0\"1\"} 1\n", ["series {__name__=\"a\", x=\"1\"} 1 ts=none st=0"] },
+        { "a{x=\"\\\0\"\"} 1\n", ["series {__name__=\"a\", x=\"\\\\\\x00\\\"\"} 1 ts=none st=0"] },
+        { "a{x=\"1\"\0,y=\"2\"} 1\n", ["series {__name__=\"a\", x=\"1\\\"\", y=\"2\"} 1 ts=none st=0"] },
     };
 
     public static TheoryData<string, int, int, string> Rejected => new()
@@ -87,6 +99,9 @@ public sealed class PrometheusTextReaderTests
         { "# TYPE a info\n", 1, 10, "invalid metric type \"info\"" },
         { "# TYPE 1 counter\n", 1, 8, "expected metric name after TYPE" },
         { "# HELP \n", 1, 8, "expected metric name after HELP" },
+        { "# HELP a\0 b\n", 1, 9, "expected blank after the metric name" },
+        { "# TYPE a \0\n", 1, 12, "invalid metric type \"\"" },
+        { "a{x=\0\"1\"} 1\n", 1, 5, "expected label value in double quotes" },
     };
 
     [Theory]

@@ -82,9 +82,9 @@ internal sealed class PromQLTarget : IFuzzTarget
     /// <summary>Below a millisecond it is printed as nothing.</summary>
     private static bool IsTooShort(DurationExpression? duration) => duration is DurationLiteral { Milliseconds: 0 };
 
-    /// <summary>Operators in an offset stay in it only with parentheses, which several signs make superfluous when it is read.</summary>
+    /// <summary>An offset with parentheses takes in the operators behind it, if <c>@</c> is no longer between them when it is printed.</summary>
     private static bool IsOdd(DurationExpression? offset) =>
-        IsTooShort(offset) || offset is DurationOperation { Left: not null, IsParenthesized: false };
+        IsTooShort(offset) || offset is DurationOperation and not { Left: null, IsParenthesized: false };
 
     private static bool IsReserved(byte[] label) => System.Text.Encoding.ASCII.GetString(label).ToUpperInvariant() is "WITHOUT" or "INF" or "NAN";
 }

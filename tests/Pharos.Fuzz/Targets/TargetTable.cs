@@ -30,6 +30,7 @@ internal static class TargetTable
         static () => new WalPageTarget(),
         static () => new WalRecordTarget(),
         static () => new WalSegmentTarget(),
+        static () => new SnapshotRecordTarget(),
         static () => new IndexTarget(),
         static () => new ChunkSegmentTarget(),
         static () => new TombstonesTarget(),

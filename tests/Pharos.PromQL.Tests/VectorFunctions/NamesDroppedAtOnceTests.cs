@@ -71,7 +71,7 @@ public class NamesDroppedAtOnceTests
         null,
         "PromQL info: input to histogram_quantile has NaN observations, result is skewed higher (1:25)")]
     [InlineData(
-        "histogram_quantile(2, label_replace(nat, \"__type__\", \"\", \"\", \"\"))",
+        "histogram_quantile(2, a)",
         "PromQL warning: quantile value should be between 0 and 1, got 2 (1:20)",
         null)]
     public void Annotations_OfHistograms_DoNotNameTheMetric(string query, string? warning, string? info)
@@ -107,7 +107,7 @@ public class NamesDroppedAtOnceTests
             QueryRequest.Range("histogram_quantile(0.5, lat_bucket)", 0, 60_000, 60_000, ParserOptions.Everything),
             TestContext.Current.CancellationToken));
 
-        Assert.Equal("query processing would load too many samples into memory in query execution", exception.Message);
+        Assert.StartsWith("query processing would load too many samples into memory", exception.Message, StringComparison.Ordinal);
     }
 
     private static Results.QueryResult Evaluate(string query, long startMs, long endMs = 0, long stepMs = 0) =>

@@ -1,4 +1,5 @@
 using Pharos.Model;
+using Pharos.Storage;
 using Pharos.Storage.Chunks;
 using Pharos.Testing;
 using Pharos.Tsdb.Blocks;
@@ -65,7 +66,7 @@ public sealed class BlockTests
     public void Write_SeriesNotInOrder_LeavesNothing()
     {
         using var folder = new TemporaryFolder();
-        Assert.Throws<ArgumentException>(() => Write(folder, [Series[1], Series[0]]));
+        Assert.Throws<CorruptionException>(() => Write(folder, [Series[1], Series[0]]));
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 

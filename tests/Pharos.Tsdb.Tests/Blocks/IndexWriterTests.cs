@@ -1,4 +1,5 @@
 using Pharos.Model;
+using Pharos.Storage;
 using Pharos.Testing;
 using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Blocks.Indexing;
@@ -74,8 +75,8 @@ public sealed class IndexWriterTests
         using var folder = new TemporaryFolder();
         using var writer = WithSymbols(folder);
         writer.AddSeries(Up.View, OneChunk);
-        var again = Assert.Throws<ArgumentException>(() => writer.AddSeries(Up.View, OneChunk));
-        Assert.Contains("""{a="x"} is not after {a="x"}""", again.Message, StringComparison.Ordinal);
+        var again = Assert.Throws<CorruptionException>(() => writer.AddSeries(Up.View, OneChunk));
+        Assert.Contains("""{a="x"} / previous {a="x"}""", again.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Pharos.Foundation.Logging;
 using Pharos.Instrumentation;
 using Pharos.Testing;
 using Pharos.Tsdb.Blocks;
@@ -59,21 +57,4 @@ public sealed class CompactionLogTests
 
     private CompactionRound Round(BlockCatalog catalog) =>
         new(catalog, new Compactor(new UlidSource(TimeProvider.System), new CompactorOptions { Log = _log, Metrics = _metrics }), [20, 60], log: _log);
-
-    private sealed class LogLines : ILogger
-    {
-        private readonly List<LogEntry> _entries = [];
-
-        public IEnumerable<string> Messages => _entries.Select(static entry => entry.Message);
-
-        public object? Field(int line, string key) => _entries[line].First(pair => pair.Key == key).Value;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _entries.Add(Assert.IsType<LogEntry>(state));
-    }
 }

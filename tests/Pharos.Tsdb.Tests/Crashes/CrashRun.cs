@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Pharos.Model;
 using Pharos.Testing;
+using Pharos.Tsdb.Agent;
+using Pharos.Tsdb.Tests.Agent;
 using Pharos.Tsdb.Tests.Head;
 
 namespace Pharos.Tsdb.Tests.Crashes;
@@ -8,7 +11,7 @@ namespace Pharos.Tsdb.Tests.Crashes;
 /// <summary>
 /// A data directory that a writing process is killed on again and again, and all that it acknowledged meanwhile.
 /// </summary>
-internal sealed class CrashRun : IDisposable
+internal sealed class CrashRun(string kind = "database") : IDisposable
 {
     private const long StepMs = 1000;
     private const int SeriesPerWriter = 10;
@@ -30,7 +33,7 @@ internal sealed class CrashRun : IDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { _folder.Path, Text(_nextBatch), Text(atStep) },
+            ArgumentList = { _folder.Path, Text(_nextBatch), Text(atStep), kind },
         })!;
         var errors = process.StandardError.ReadToEndAsync();
         var seen = 0;
@@ -54,13 +57,36 @@ internal sealed class CrashRun : IDisposable
         return atStep == 0 || seen < batches;
     }
 
-    /// <summary>Opens the directory and compares: everything acknowledged is there, and nothing that was not written.</summary>
+    /// <summary>Reads what is there and compares: everything acknowledged is there, and nothing that was not written.</summary>
     public void Verify()
     {
-        using var database = Database.Open(_folder.Path, new DatabaseOptions { MinBlockDuration = TimeSpan.FromMinutes(1), Retention = static () => default, MaintenanceInterval = TimeSpan.Zero });
+        if (kind == "agent")
+        {
+            // It opens, and what it keeps is read from its log.
+            using var store = AgentStore.Open(_folder.Path, new AgentOptions { TruncateFrequency = TimeSpan.Zero });
+            Verify(AgentLog.Read(store.WalDirectory).GroupBy(
+                static entry => entry.Series, static entry => (entry.TimestampMs, entry.Value), static (labels, samples) => (labels, samples.ToList())));
+            return;
+        }
+
+        var options = new DatabaseOptions
+        {
+            MinBlockDuration = TimeSpan.FromMinutes(1),
+            Retention = static () => default,
+            MaintenanceInterval = TimeSpan.Zero,
+            SnapshotOnShutdown = kind == "snapshots",
+        };
+        using var database = Database.Open(_folder.Path, options);
         using var querier = database.NewQuerier(0, long.MaxValue);
+        Verify(HeadFixture.Read(querier, []));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Verify(IEnumerable<(Labels Labels, List<(long TimestampMs, double Value)> Samples)> all)
+    {
         var found = new Dictionary<(string Writer, string Series), HashSet<int>>();
-        foreach (var (labels, samples) in HeadFixture.Read(querier, []))
+        foreach (var (labels, samples) in all)
         {
             var batches = new HashSet<int>();
             foreach (var (timestampMs, value) in samples)
@@ -82,8 +108,6 @@ internal sealed class CrashRun : IDisposable
             }
         }
     }
-
-    public void Dispose() => _folder.Dispose();
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -40,4 +40,42 @@ public sealed class KillTests
 
         run.Verify();
     }
+
+    [Theory]
+    [InlineData("snapshots")]
+    [InlineData("agent")]
+    public async Task Kill_OtherStoresAtRandomMoments_NothingAcknowledgedIsLost(string kind)
+    {
+        using var run = new CrashRun(kind);
+        var random = new Random(2);
+        for (var kill = 0; kill < RandomKills; kill++)
+        {
+            await run.KillAsync(random.Next(1, 400));
+            if (kill % 5 == 4)
+            {
+                run.Verify();
+            }
+        }
+
+        run.Verify();
+        Assert.True(run.Acknowledged > 1000);
+    }
+
+    [Theory]
+    [InlineData("snapshots", 24)]
+    [InlineData("agent", 12)]
+    public async Task Kill_OtherStoresAfterEachDurableStep_NothingAcknowledgedIsLost(string kind, int steps)
+    {
+        using var run = new CrashRun(kind);
+        for (var step = 1; step <= steps; step++)
+        {
+            await run.KillAsync(batches: 4000, step);
+            if (step % 4 == 0)
+            {
+                run.Verify();
+            }
+        }
+
+        run.Verify();
+    }
 }

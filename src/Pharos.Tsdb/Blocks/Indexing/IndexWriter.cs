@@ -4,6 +4,7 @@ using Pharos.Foundation.Bytes;
 using Pharos.Foundation.Files;
 using Pharos.Foundation.Memory;
 using Pharos.Model;
+using Pharos.Storage;
 
 namespace Pharos.Tsdb.Blocks.Indexing;
 
@@ -84,9 +85,16 @@ public sealed class IndexWriter : IDisposable
             FinishSymbols();
         }
 
-        if (_seriesCount > 0 ? labels.CompareTo(_numbers.LastLabels) <= 0 : labels.IsEmpty)
+        if (labels.IsEmpty)
         {
-            throw new ArgumentException($"series {labels.ToString()} is not after {_numbers.LastLabels.ToString()}", nameof(labels));
+            throw new ArgumentException("a series has no labels", nameof(labels));
+        }
+
+        if (_seriesCount > 0 && labels.CompareTo(_numbers.LastLabels) <= 0)
+        {
+            // They come from blocks of other writers, too.
+            throw new CorruptionException(
+                $"out-of-order series added with label set {labels.ToString()} / previous {_numbers.LastLabels.ToString()}");
         }
 
         CheckChunks(labels, chunks);

@@ -19,12 +19,13 @@ internal sealed class HeadCommit(HeadStore head)
     private readonly WalBatch _records = new();
     private readonly CommitRecords _encoder = new(head.Series.Table);
     private readonly LateCommit _late = new(head);
+    private readonly DroppedSeries _dropped = new(head.Series, head.Log);
     private long _minTimeMs;
     private long _maxTimeMs;
 
     public StagedSamples Samples { get; } = new();
 
-    public StagedExemplars Exemplars { get; } = new(head);
+    public StagedExemplars Exemplars { get; } = new(head.Series, head.Exemplars);
 
     public StagedMetadata Metadata { get; } = new(head);
 
@@ -54,7 +55,7 @@ internal sealed class HeadCommit(HeadStore head)
         {
             if (head.Series.HasDead)
             {
-                RecreateDropped();
+                _dropped.MoveToLive(Samples);
                 Exemplars.MoveToLive();
                 Metadata.MoveToLive();
             }
@@ -77,26 +78,6 @@ internal sealed class HeadCommit(HeadStore head)
             head.DropGate.ExitReadLock();
         }
     }
-
-    private void RecreateDropped()
-    {
-        foreach (ref var slot in Samples.Floats.Slots)
-        {
-            slot = LiveSlot(slot);
-        }
-
-        foreach (ref var staged in CollectionsMarshal.AsSpan(Samples.Histograms))
-        {
-            staged = staged with { Slot = LiveSlot(staged.Slot) };
-        }
-
-        foreach (ref var staged in CollectionsMarshal.AsSpan(Samples.FloatHistograms))
-        {
-            staged = staged with { Slot = LiveSlot(staged.Slot) };
-        }
-    }
-
-    private uint LiveSlot(uint slot) => head.Series.Table.State(slot).IsDead ? head.Recreate(slot) : slot;
 
     private void Store()
     {

@@ -8,17 +8,19 @@ using Pharos.Tsdb.Wal.Records;
 namespace Pharos.Tsdb.Head.Appending;
 
 /// <summary>The exemplars of a batch. Keeps its room when it is cleared.</summary>
-internal sealed class StagedExemplars(HeadStore head)
+internal sealed class StagedExemplars(HeadSeries series, IExemplarSink exemplars)
 {
     private readonly List<Staged> _staged = [];
     private readonly ByteBuffer _labels = new();
+
+    public int Count => _staged.Count;
 
     public bool IsEmpty => _staged.Count == 0;
 
     /// <summary>Keeps the exemplar if it could be added to those there are now.</summary>
     public AppendOutcome Add(uint slot, in ExemplarView exemplar)
     {
-        var outcome = head.Exemplars.Check(slot, exemplar);
+        var outcome = exemplars.Check(slot, exemplar);
         if (outcome == AppendOutcome.Accepted)
         {
             var labels = exemplar.Labels.Encoded;
@@ -35,7 +37,7 @@ internal sealed class StagedExemplars(HeadStore head)
         var kept = 0;
         for (var i = 0; i < _staged.Count; i++)
         {
-            if (head.Series.TryFindLive(_staged[i].Slot, out var live))
+            if (series.TryFindLive(_staged[i].Slot, out var live))
             {
                 _staged[kept++] = _staged[i] with { Slot = live };
             }
@@ -54,18 +56,18 @@ internal sealed class StagedExemplars(HeadStore head)
         var record = new ExemplarRecordWriter(records.Buffer);
         foreach (var staged in _staged)
         {
-            record.Add(head.Series.Table.WalRef(staged.Slot), LabelsOf(staged), staged.Value, staged.TimestampMs);
+            record.Add(series.Table.WalRef(staged.Slot), LabelsOf(staged), staged.Value, staged.TimestampMs);
         }
 
         records.EndRecord();
     }
 
-    /// <summary>Another batch may have got ahead: what no longer fits is counted by the ring, and was a matter of chance.</summary>
+    /// <summary>Another batch may have got ahead: what no longer fits was a matter of chance.</summary>
     public void Store()
     {
         foreach (var staged in _staged)
         {
-            _ = head.Exemplars.Add(staged.Slot, new ExemplarView(LabelsOf(staged), staged.Value, staged.TimestampMs, staged.HasOwnTime));
+            _ = exemplars.Add(staged.Slot, new ExemplarView(LabelsOf(staged), staged.Value, staged.TimestampMs, staged.HasOwnTime));
         }
     }
 

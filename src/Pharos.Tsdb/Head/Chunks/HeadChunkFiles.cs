@@ -156,6 +156,18 @@ internal sealed class HeadChunkFiles : IDisposable
         }
     }
 
+    /// <summary>
+    /// Makes all that was written outlive the machine; what comes then goes to another file. Throws <see cref="IOException"/> when the disk does not
+    /// take it.
+    /// </summary>
+    public void Complete()
+    {
+        lock (_lock)
+        {
+            CloseCurrent();
+        }
+    }
+
     /// <summary>Removes the files with lower numbers, but never the one that is written to. Nobody may still read their chunks.</summary>
     public void DeleteBefore(int number)
     {
@@ -168,7 +180,10 @@ internal sealed class HeadChunkFiles : IDisposable
         }
     }
 
-    /// <summary>Flushes, cuts the last file to its length and closes all.</summary>
+    /// <summary>
+    /// Flushes, cuts the last file to its length and closes all. What the disk does not take of it is in the log; who wants to hear of that calls
+    /// <see cref="Complete"/> before.
+    /// </summary>
     public void Dispose()
     {
         lock (_lock)
@@ -176,6 +191,11 @@ internal sealed class HeadChunkFiles : IDisposable
             try
             {
                 CloseCurrent();
+            }
+            catch (IOException)
+            {
+                _failedFlushes++;
+                _current!.Writer!.Dispose();
             }
             finally
             {
@@ -238,7 +258,13 @@ internal sealed class HeadChunkFiles : IDisposable
 
             if (file == _current && offset >= file.Length)
             {
-                FlushPending();
+                TryFlush();
+                if (offset >= file.Length && HeadChunkFormat.TryRead(_pending.Written, offset - file.Length, out var waiting))
+                {
+                    // The disk is full. The buffer moves as soon as the lock is free, so the chunk is copied.
+                    var chunk = waiting.Chunk;
+                    return new ChunkView(chunk.Encoding, chunk.MinTimeMs, chunk.MaxTimeMs, chunk.Data.ToArray());
+                }
             }
         }
 
@@ -303,8 +329,8 @@ internal sealed class HeadChunkFiles : IDisposable
         }
         catch (IOException)
         {
-            // The samples are in the log and the bytes stay in the buffer: the next write tries again, and a reader that needs them now gets
-            // the exception.
+            // The samples are in the log and the bytes stay in the buffer: the next write tries again, and a reader that needs them now gets them
+            // from there.
             _failedFlushes++;
         }
     }

@@ -1,5 +1,6 @@
 using Pharos.Model;
 using Pharos.Storage;
+using Pharos.Tsdb.Head.Appending;
 using Pharos.Tsdb.Memory;
 
 namespace Pharos.Tsdb.Head.Exemplars;
@@ -13,7 +14,7 @@ namespace Pharos.Tsdb.Head.Exemplars;
 /// <para>What a series' newest exemplar decides: the same again is a duplicate, older ones are out of order unless they are within the window, and of
 /// one time only a greater value is newer, or of one value a greater hash of the labels. Who appends several of one time sorts them like that.</para>
 /// </remarks>
-internal sealed unsafe partial class ExemplarRing : IExemplarQuerySource, IDisposable
+internal sealed unsafe partial class ExemplarRing : IExemplarQuerySource, IExemplarSink, IDisposable
 {
     private const int FirstPlaces = 64;
 

@@ -3,6 +3,7 @@ using Pharos.Foundation.Logging;
 using Pharos.Instrumentation;
 using Pharos.Storage;
 using Pharos.Tsdb.Head.Chunks;
+using Pharos.Tsdb.Head.Snapshots;
 using Pharos.Tsdb.Wal;
 
 namespace Pharos.Tsdb.Head.Replay;
@@ -41,8 +42,10 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
             head.Times.SetMinValid(minValidMs);
             log.Info("Replaying on-disk memory mappable chunks if any");
             using var replay = new HeadReplay(head);
+            var isWhole = true;
             if (replay.ReadChunkFiles() is { } broken)
             {
+                isWhole = false;
                 _damage.Add(broken.Message);
                 head.Metrics?.ChunkFileCorruptions.Increment();
                 log.Warn("Head chunk files from the first broken one on are dropped, their samples are read from the write-ahead log", [("err", broken.Message)]);
@@ -50,8 +53,17 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
 
             var chunksRead = time.GetTimestamp();
             log.Info("On-disk memory mappable chunks replay completed", [("duration", time.GetElapsedTime(started, chunksRead))]);
-            ReadWal(replay, repair);
+            var snapshot = repair && options.HasSnapshots
+                ? new SnapshotLoading(directory, _walDirectory, log, time).Load(head, replay, isWhole && replay.UnusedChunks == 0)
+                : null;
+            ReadWal(replay, repair, snapshot);
             replay.Finish();
+            if (snapshot is not null)
+            {
+                // Which series were there before it under other references only the part of the log knows that was not read.
+                head.WalKeeper.KeepUnknown(head.Times.MaxMs);
+            }
+
             using (var late = new WalReader(_lateDirectory))
             {
                 ReadLog(late, replay.ReadLate, "The log of samples out of order", repair);
@@ -95,41 +107,25 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
         told.ReplaySeconds.Set(duration.TotalSeconds);
     }
 
-    private void ReadWal(HeadReplay replay, bool repair)
+    /// <param name="snapshot">Where a snapshot ends that was read: what comes before need not be.</param>
+    private void ReadWal(HeadReplay replay, bool repair, WalPosition? snapshot)
     {
-        var checkpoint = CheckpointDirectories.Last(_walDirectory);
-        if (checkpoint is { } found)
+        var start = snapshot ?? default;
+        if (CheckpointDirectories.Last(_walDirectory) is { } checkpoint && !(checkpoint.Segment < snapshot?.Segment))
         {
-            ReadCheckpoint(replay, found);
+            ReadCheckpoint(replay, checkpoint);
+            start = new WalPosition(checkpoint.Segment + 1, 0);
         }
 
-        using var reader = new WalReader(_walDirectory, first: checkpoint is null ? 0 : checkpoint.Value.Segment + 1);
+        using var reader = new WalReader(_walDirectory, start);
         ReadLog(reader, replay.Read, "The write-ahead log", repair);
     }
 
     private void ReadLog(WalReader reader, Action<WalReader> read, string name, bool repair)
     {
-        try
+        if (RepairingRead.Run(reader, read, name, repair, log) is { } damage)
         {
-            read(reader);
-        }
-        catch (CorruptionException exception)
-        {
-            _damage.Add(exception.Message);
-
-            // A record that cannot be decoded although its checksum is right: all before it is good.
-            var damage = reader.Damage ?? new WalDamage(reader.RecordPath, reader.RecordStart, exception.Reason, IsTorn: false);
-            LogField[] place = [("segment", damage.Position.Segment), ("offset", damage.Position.Offset), ("err", damage.Reason)];
-            if (!repair)
-            {
-                log.Warn($"{name} is read up to where it is broken", [.. place]);
-                return;
-            }
-
-            var repaired = WalRepair.Repair(Path.GetDirectoryName(damage.Path)!, damage);
-            log.Warn(
-                damage.IsTorn ? $"{name} ends within a record, which is dropped" : $"{name} is broken, what follows is dropped",
-                [.. place, ("dropped_bytes", repaired.DroppedBytes), ("dropped_segments", repaired.DroppedSegments)]);
+            _damage.Add(damage);
         }
     }
 

@@ -72,9 +72,18 @@ internal sealed unsafe class HeadReplay : IDisposable
         }
         else if (chunk.MaxTimeMs >= _head.Times.MinValidMs)
         {
-            _found.Add(record.WalRef, chunk);
+            UnusedChunks += _found.Add(record.WalRef, chunk) ? 0 : 1;
         }
     });
+
+    /// <summary>Finished chunks that do not fit to others of their series: only the log has their samples.</summary>
+    public int UnusedChunks { get; private set; }
+
+    /// <summary>Reads a record of the log.</summary>
+    public void Read(ReadOnlySpan<byte> record) => ReadRecord(record);
+
+    /// <summary>The slot that a series got that was read under the reference.</summary>
+    public bool TryFind(ulong reference, out uint slot) => _slots.TryGet(reference, out slot);
 
     /// <summary>
     /// Reads a checkpoint or segments. Throws <see cref="CorruptionException"/> at damage; what came before it is kept, and reading can go on with

@@ -1,5 +1,6 @@
 using Pharos.Foundation.Bytes;
 using Pharos.Model;
+using Pharos.Tsdb.Head.Snapshots;
 
 namespace Pharos.Tsdb.Wal.Records;
 
@@ -17,6 +18,15 @@ public ref struct ExemplarRecordWriter
         _destination = destination;
         destination.Append((byte)RecordType.Exemplars);
     }
+
+    private ExemplarRecordWriter(ByteBuffer destination, SnapshotRecordType type)
+    {
+        _destination = destination;
+        destination.Append((byte)type);
+    }
+
+    /// <summary>Begins a record of a snapshot of the head: it differs in its first byte.</summary>
+    internal static ExemplarRecordWriter OfSnapshot(ByteBuffer destination) => new(destination, SnapshotRecordType.Exemplars);
 
     public void Add(ulong series, LabelsView labels, double value, long timestampMs)
     {
@@ -59,6 +69,14 @@ public ref struct ExemplarRecordReader
             _firstSeries = _cursor.UInt64();
             _firstTimeMs = (long)_cursor.UInt64();
         }
+    }
+
+    /// <summary>Reads a record of a snapshot of the head, whose type the caller has looked at.</summary>
+    internal static ExemplarRecordReader OfSnapshot(ReadOnlySpan<byte> record, LabelsBuilder? copies)
+    {
+        var cursor = new RecordCursor(record);
+        cursor.Byte();
+        return new ExemplarRecordReader(cursor, copies);
     }
 
     public ulong Series { get; private set; }
