@@ -10,14 +10,17 @@ namespace Pharos.PromQL.Bench.RangeFunctions;
 /// </summary>
 internal static class QuickRun
 {
-    private const int Rounds = 40;
+    private static readonly TimeSpan Warmup = TimeSpan.FromMilliseconds(300);
+
+    private static readonly TimeSpan Measured = TimeSpan.FromMilliseconds(200);
 
     private static readonly (int RangeSeconds, int StepSeconds)[] Windows = [(60, 60), (300, 60), (300, 15), (3600, 60), (3600, 15)];
 
     private static readonly FunctionId?[] Functions =
     [
         null,
-        FunctionId.CountOverTime, FunctionId.LastOverTime, FunctionId.Rate, FunctionId.Delta, FunctionId.Irate, FunctionId.Changes, FunctionId.Resets,
+        FunctionId.CountOverTime, FunctionId.LastOverTime,
+        FunctionId.Rate, FunctionId.Delta, FunctionId.Irate, FunctionId.Changes, FunctionId.Resets,
         FunctionId.SumOverTime, FunctionId.AvgOverTime, FunctionId.StddevOverTime, FunctionId.MinOverTime, FunctionId.MaxOverTime,
         FunctionId.TsOfMaxOverTime, FunctionId.QuantileOverTime, FunctionId.MadOverTime, FunctionId.Deriv, FunctionId.PredictLinear,
         FunctionId.DoubleExponentialSmoothing,
@@ -51,7 +54,12 @@ internal static class QuickRun
         using var evaluation = new RangeEvaluation(function, TimeSpan.FromSeconds(range), TimeSpan.FromSeconds(step), isCounter);
         var best = TimeSpan.MaxValue;
         var allocated = 0L;
-        for (var round = 0; round < Rounds; round++)
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Warmup;)
+        {
+            evaluation.Evaluate();
+        }
+
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Measured;)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             var start = Stopwatch.GetTimestamp();
@@ -61,8 +69,9 @@ internal static class QuickRun
             best = elapsed < best ? elapsed : best;
         }
 
+        var perSample = best.TotalNanoseconds / RangeEvaluation.Samples;
+        var perStep = best.TotalNanoseconds / evaluation.Steps;
         return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name,-28} {range,6} {step,5} {best.TotalNanoseconds / RangeEvaluation.Samples,10:F2} {best.TotalNanoseconds / evaluation.Steps,10:F1} {allocated,6}");
+            CultureInfo.InvariantCulture, $"{name,-28} {range,6} {step,5} {perSample,10:F2} {perStep,10:F1} {allocated,6}");
     }
 }

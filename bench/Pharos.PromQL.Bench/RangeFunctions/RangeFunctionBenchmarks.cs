@@ -3,7 +3,9 @@ using Pharos.PromQL.Syntax;
 
 namespace Pharos.PromQL.Bench.RangeFunctions;
 
-/// <summary>Functions over narrow and wide windows. The numbers are for a day of one series; the quick mode has them per sample and step.</summary>
+/// <summary>
+/// Functions over narrow and wide windows. The numbers are for a day of one series; the quick mode has them per sample and step.
+/// </summary>
 [MemoryDiagnoser]
 public class RangeFunctionBenchmarks
 {

@@ -5,8 +5,8 @@ using Pharos.PromQL.Windows;
 namespace Pharos.PromQL.RangeFunctions;
 
 /// <summary>
-/// The mean of each window's floats, or of its histograms: their sum through their number. Where the sum is too large for a number, the mean
-/// is carried on from value to value instead.
+/// The mean of each window's floats, or of its histograms: their sum by their number. Where the sum is too large for a number, the mean is
+/// carried on from value to value instead.
 /// </summary>
 internal sealed class AvgOverTime : SingleKindFunction
 {

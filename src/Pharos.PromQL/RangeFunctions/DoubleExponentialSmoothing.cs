@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Intrinsics;
 using Pharos.PromQL.Columns;
 using Pharos.PromQL.Windows;
 
@@ -23,17 +24,49 @@ internal sealed class DoubleExponentialSmoothing : FloatRangeFunction
 
     protected override void EvaluateFloats(SeriesWindows windows, Span<double> results)
     {
-        var values = windows.Samples.Floats;
-        var levelWeights = Call.Scalars[0].Numbers;
-        var trendWeights = Call.Scalars[1].Numbers;
-        for (var step = 0; step < results.Length; step++)
+        for (var step = 0; step < results.Length; step += WindowLanes.Count)
         {
-            var first = windows.FloatFirst[step];
-            var end = windows.FloatEnd[step];
-            if (end - first >= 2)
+            Call.Run.ThrowIfStopped();
+            SmoothEach(windows, step, Call.Scalars[0].Numbers[step..], Call.Scalars[1].Numbers[step..], results);
+        }
+    }
+
+    /// <summary>The windows of four steps at once, each in its own lane: in one window, each sample waits for the one before.</summary>
+    private static void SmoothEach(
+        SeriesWindows windows, int step, ReadOnlySpan<double> levelWeights, ReadOnlySpan<double> trendWeights, Span<double> results)
+    {
+        var lanes = new WindowLanes(windows.Samples.Floats, windows.FloatFirst, windows.FloatEnd, step);
+        var previous = Vector256<double>.Zero;
+        var levels = Vector256<double>.Zero;
+        var trends = Vector256<double>.Zero;
+        var common = lanes.CommonLength;
+        if (common >= 2)
+        {
+            var levelWeight = Vector256.Create(levelWeights);
+            var trendWeight = Vector256.Create(trendWeights);
+            levels = lanes.At(0);
+            trends = lanes.At(1) - levels;
+            for (var i = 1; i < common; i++)
             {
-                Call.Run.ThrowIfStopped();
-                results[step] = Smooth(values[first..end], levelWeights[step], trendWeights[step]);
+                if (i > 1)
+                {
+                    trends = (trendWeight * (levels - previous)) + ((Vector256<double>.One - trendWeight) * trends);
+                }
+
+                var smoothed = (levelWeight * lanes.At(i)) + ((Vector256<double>.One - levelWeight) * (levels + trends));
+                previous = levels;
+                levels = smoothed;
+            }
+        }
+
+        for (var lane = 0; lane < lanes.Used; lane++)
+        {
+            var window = lanes.Window(lane);
+            if (window.Length >= 2)
+            {
+                results[step + lane] = common >= 2
+                    ? Smooth(window[common..], levelWeights[lane], trendWeights[lane], previous[lane], levels[lane], trends[lane])
+                    : Smooth(window, levelWeights[lane], trendWeights[lane]);
             }
         }
     }
@@ -54,17 +87,19 @@ internal sealed class DoubleExponentialSmoothing : FloatRangeFunction
 
     private static double Smooth(ReadOnlySpan<double> values, double levelWeight, double trendWeight)
     {
-        var previous = 0.0;
-        var level = values[0];
         var trend = values[1] - values[0];
-        for (var i = 1; i < values.Length; i++)
-        {
-            if (i > 1)
-            {
-                trend = (trendWeight * (level - previous)) + ((1 - trendWeight) * trend);
-            }
+        var level = (levelWeight * values[1]) + ((1 - levelWeight) * (values[0] + trend));
+        return Smooth(values[2..], levelWeight, trendWeight, values[0], level, trend);
+    }
 
-            var smoothed = (levelWeight * values[i]) + ((1 - levelWeight) * (level + trend));
+    /// <summary>Goes on with the values behind the second one.</summary>
+    private static double Smooth(
+        ReadOnlySpan<double> values, double levelWeight, double trendWeight, double previous, double level, double trend)
+    {
+        foreach (var value in values)
+        {
+            trend = (trendWeight * (level - previous)) + ((1 - trendWeight) * trend);
+            var smoothed = (levelWeight * value) + ((1 - levelWeight) * (level + trend));
             previous = level;
             level = smoothed;
         }

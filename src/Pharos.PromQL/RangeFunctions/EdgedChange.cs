@@ -39,7 +39,8 @@ internal sealed class EdgedChange : ChangeFunction
         {
             var start = windows.StartOf(step);
             var end = windows.Ends[step];
-            if (!edges.TryFind(times, windows.FloatFirst[step], windows.FloatEnd[step], start, end, _isSmoothed, out var first, out var last))
+            if (!edges.TryFind(
+                times, windows.FloatFirst[step], windows.FloatEnd[step], start, end, _isSmoothed, out var first, out var last))
             {
                 continue;
             }

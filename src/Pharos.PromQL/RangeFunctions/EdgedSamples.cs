@@ -4,7 +4,9 @@ using Pharos.PromQL.Windows;
 
 namespace Pharos.PromQL.RangeFunctions;
 
-/// <summary>What a range with a modifier holds if it is asked for itself: the samples between its edges, and a value at either edge.</summary>
+/// <summary>
+/// What a range with a modifier holds if it is asked for itself: the samples between its edges, and a value at either edge.
+/// </summary>
 internal static class EdgedSamples
 {
     /// <param name="samples">Those of the window and what is looked at around it.</param>

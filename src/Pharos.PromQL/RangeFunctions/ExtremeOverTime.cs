@@ -5,7 +5,7 @@ namespace Pharos.PromQL.RangeFunctions;
 /// <summary>Which of two values of a window is its extreme.</summary>
 internal interface IExtreme
 {
-    /// <summary>Whether a value takes the place of one ahead of it in the window. NaN gives way to everything and replaces only NaN.</summary>
+    /// <summary>Whether a value takes the place of one ahead of it in the window. NaN gives way to all and replaces only NaN.</summary>
     static abstract bool Replaces(double value, double earlier);
 }
 

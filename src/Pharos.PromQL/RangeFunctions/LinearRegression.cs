@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Pharos.PromQL.RangeFunctions;
 
-/// <summary>The straight line through samples with the least squares of distances: a value at a time, and how it changes per second.</summary>
+/// <summary>The straight line with the least squares of distances from samples: its value at a time, and its slope per second.</summary>
 internal readonly record struct LinearRegression(double Slope, double Intercept)
 {
     /// <param name="values">At least one.</param>

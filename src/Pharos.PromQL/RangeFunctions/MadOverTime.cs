@@ -70,7 +70,7 @@ internal sealed class MadOverTime : FloatRangeFunction
         return low;
     }
 
-    /// <summary>The distance of a rank among the distances of the values below the median and of the others, both of which ascend.</summary>
+    /// <summary>The distance of a rank among those of the values below the median and of the others, both of which ascend.</summary>
     private static double Distance(SortedWindow window, double median, int below, int rank)
     {
         // The smallest distances up to the rank are so many of those below, and the rest of the others.

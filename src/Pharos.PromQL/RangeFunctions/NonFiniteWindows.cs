@@ -48,7 +48,7 @@ internal ref struct NonFiniteWindows
     }
 
     /// <summary>
-    /// The sum of the window's values if it is not finite because they are not. 0 otherwise, and where finite values may come to an infinity
+    /// The sum of a window's values if it is not finite because they are not. 0 otherwise, and where finite values may come to an infinity
     /// as well, so that the order counts.
     /// </summary>
     public double SumOf(int first, int end)

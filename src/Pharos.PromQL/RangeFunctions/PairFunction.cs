@@ -14,7 +14,7 @@ internal abstract class PairFunction : RangeFunction
     /// <summary>At each sample, floats and histograms in order of time, how many pairs up to it count.</summary>
     private int[] _counts = [];
 
-    /// <param name="isAnchored">Whether the newest sample at or ahead of the window's start is what its first sample is compared with.</param>
+    /// <param name="isAnchored">Whether the first sample is compared with the newest one at or ahead of the window's start.</param>
     protected PairFunction(RangeCall call, bool isAnchored)
         : base(call)
     {

@@ -12,7 +12,7 @@ internal static class RangeFunctionTable
         features.HasFlag(PromQLFeatures.UseStartTimestamps) &&
         function is FunctionId.Rate or FunctionId.Irate or FunctionId.Increase or FunctionId.Resets;
 
-    /// <exception cref="QueryException">The function cannot deal with the samples outside of the window that the modifier asks for.</exception>
+    /// <exception cref="QueryException">The function has no use for the samples around a window, as the modifier gives them.</exception>
     public static RangeFunction Create(FunctionId function, RangeCall call, SelectorModifier modifier)
     {
         switch (modifier)
@@ -28,7 +28,8 @@ internal static class RangeFunctionTable
 
     private static bool IsChange(FunctionId function) => function is FunctionId.Rate or FunctionId.Increase or FunctionId.Delta;
 
-    private static QueryException Misused(string message, FunctionId function) => new($"{message} - not with {Functions.Get(function).Name}");
+    private static QueryException Misused(string message, FunctionId function) =>
+        new($"{message} - not with {Functions.Get(function).Name}");
 
     private static RangeFunction CreateChecked(FunctionId function, RangeCall call, SelectorModifier modifier) => function switch
     {

@@ -68,7 +68,8 @@ internal sealed class SortedWindow
     }
 
     /// <summary>Moving half of the keys in memory for each sample, against comparing them all with each other.</summary>
-    private static bool IsSortingCheaper(int moved, int count) => (long)moved * (24 + (count / 16)) > 4L * count * BitOperations.Log2((uint)count + 1);
+    private static bool IsSortingCheaper(int moved, int count) =>
+        (long)moved * (24 + (count / 16)) > 4L * count * BitOperations.Log2((uint)count + 1);
 
     private static long Key(double value) => double.IsNaN(value) ? NaNKey : Flip(BitConverter.DoubleToInt64Bits(value));
 
@@ -110,18 +111,17 @@ internal sealed class SortedWindow
     /// <summary>Moves only the keys between the places of the two.</summary>
     private void Replace(long leaving, long coming, int count)
     {
-        var keys = _keys;
-        var from = Array.BinarySearch(keys, 0, count, leaving);
-        var to = Array.BinarySearch(keys, 0, count, coming);
-        to = to < 0 ? ~to : to;
+        var keys = _keys.AsSpan(0, count);
+        var from = CountBelow(keys, leaving);
+        var to = CountBelow(keys, coming);
         if (from < to)
         {
             to--;
-            Array.Copy(keys, from + 1, keys, from, to - from);
+            keys.Slice(from + 1, to - from).CopyTo(keys[from..]);
         }
         else
         {
-            Array.Copy(keys, to, keys, to + 1, from - to);
+            keys[to..from].CopyTo(keys[(to + 1)..]);
         }
 
         keys[to] = coming;
@@ -129,15 +129,30 @@ internal sealed class SortedWindow
 
     private void Remove(long key, int count)
     {
-        var at = Array.BinarySearch(_keys, 0, count, key);
-        Array.Copy(_keys, at + 1, _keys, at, count - at - 1);
+        var keys = _keys.AsSpan(0, count);
+        var at = CountBelow(keys, key);
+        keys[(at + 1)..].CopyTo(keys[at..]);
     }
 
     private void Insert(long key, int count)
     {
-        var at = Array.BinarySearch(_keys, 0, count, key);
-        at = at < 0 ? ~at : at;
-        Array.Copy(_keys, at, _keys, at + 1, count - at);
-        _keys[at] = key;
+        var keys = _keys.AsSpan(0, count + 1);
+        var at = CountBelow(keys[..count], key);
+        keys[at..count].CopyTo(keys[(at + 1)..]);
+        keys[at] = key;
+    }
+
+    /// <summary>Halves without branches, of which every second one would be guessed wrong.</summary>
+    private static int CountBelow(ReadOnlySpan<long> keys, long key)
+    {
+        var from = 0;
+        for (var count = keys.Length; count > 0;)
+        {
+            var half = (count + 1) / 2;
+            from += keys[from + half - 1] < key ? half : 0;
+            count -= half;
+        }
+
+        return from;
     }
 }

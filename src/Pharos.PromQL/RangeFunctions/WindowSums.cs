@@ -17,8 +17,8 @@ internal interface ISumResult
 }
 
 /// <summary>
-/// Sums of windows. Where windows share few samples, each is summed up alone, in the order of time: that is to the last bit what Prometheus
-/// calculates. Where they share many, that would read every sample once per window. Then a window is an older half, of which the sum from
+/// Sums of windows. Where windows share few samples, each is summed up alone, in the order of time, which gives what Prometheus calculates
+/// to the last bit. Where they share many, that would read every sample once per window. Then a window is an older half, of which the sum from
 /// each sample to the half's end is known, and a newer half with one running sum; once the window has left the older half, the newer one
 /// becomes it.
 /// </summary>

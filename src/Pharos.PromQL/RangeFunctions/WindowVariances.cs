@@ -13,8 +13,8 @@ internal sealed class WindowVariances
     private const int FewVisits = 16;
 
     /// <summary>
-    /// The most by which the squared mean may be above the variance for sliding. Beyond, the last bits of the mean are what the result is made
-    /// of, and it is the same as Prometheus's only if every step is.
+    /// The most by which the squared mean may be above the variance for sliding. Beyond, the last bits of the mean are what the result is
+    /// made of, and it is the same as Prometheus's only if every step is.
     /// </summary>
     private const double FarFromZero = 1e7;
 

@@ -40,6 +40,7 @@ internal static class ObviousFunctions
             FunctionId.MadOverTime => Mad(values),
             FunctionId.Deriv => values.Length < 2 ? null : Line(values, times, times[0]).Slope,
             FunctionId.PredictLinear => Predict(values, times, samples.Grid[step], scalar),
+            FunctionId.DoubleExponentialSmoothing => values.Length < 2 ? null : Smooth(values, scalar),
             FunctionId.Irate => values.Length < 2 ? null : Last(values) / ((times[^1] - times[^2]) / 1000.0),
             FunctionId.Idelta => values.Length < 2 ? null : values[^1] - values[^2],
             FunctionId.Delta => Change(values, times, samples.Grid[step], samples.RangeMs, isCounter: false),
@@ -168,6 +169,20 @@ internal static class ObviousFunctions
         }
 
         return sum + rest;
+    }
+
+    /// <summary>Both weights are the same.</summary>
+    private static double Smooth(double[] values, double weight)
+    {
+        var levels = new List<double> { values[0] };
+        var trend = values[1] - values[0];
+        for (var i = 1; i < values.Length; i++)
+        {
+            trend = i == 1 ? trend : (weight * (levels[^1] - levels[^2])) + ((1 - weight) * trend);
+            levels.Add((weight * values[i]) + ((1 - weight) * (levels[^1] + trend)));
+        }
+
+        return levels[^1];
     }
 
     private static double? Predict(double[] values, long[] times, long at, double ahead)

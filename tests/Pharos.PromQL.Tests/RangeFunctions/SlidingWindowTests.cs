@@ -29,6 +29,7 @@ public class SlidingWindowTests
     [InlineData(FunctionId.MadOverTime)]
     [InlineData(FunctionId.Deriv)]
     [InlineData(FunctionId.PredictLinear, 600.0)]
+    [InlineData(FunctionId.DoubleExponentialSmoothing, 0.3, 0.3)]
     [InlineData(FunctionId.Irate)]
     [InlineData(FunctionId.Idelta)]
     [InlineData(FunctionId.Delta)]
