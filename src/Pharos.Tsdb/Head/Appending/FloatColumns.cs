@@ -32,6 +32,21 @@ internal sealed class FloatColumns
         Count = index + 1;
     }
 
+    /// <summary>Adds columns of the same length.</summary>
+    public void Add(ReadOnlySpan<uint> slots, ReadOnlySpan<long> timesMs, ReadOnlySpan<double> values)
+    {
+        var count = Count + slots.Length;
+        while (count > _slots.Length)
+        {
+            Grow();
+        }
+
+        slots.CopyTo(_slots.AsSpan(Count));
+        timesMs.CopyTo(_times.AsSpan(Count));
+        values.CopyTo(_values.AsSpan(Count));
+        Count = count;
+    }
+
     public void Clear() => Count = 0;
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -107,18 +107,19 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
         ReadLog(reader, replay.Read, "The write-ahead log", repair);
     }
 
-    private void ReadLog(WalReader reader, Action<WalReader> read, string name, bool repair)
+    private void ReadLog(WalReader reader, Action<LogReadAhead> read, string name, bool repair)
     {
+        using var ahead = new LogReadAhead(reader);
         try
         {
-            read(reader);
+            read(ahead);
         }
         catch (CorruptionException exception)
         {
             _damage.Add(exception.Message);
 
-            // A record that cannot be decoded although its checksum is right: all before it is good.
-            var damage = reader.Damage ?? new WalDamage(reader.RecordPath, reader.RecordStart, exception.Reason, IsTorn: false);
+            // A record may also be one that cannot be decoded although its checksum is right: all before it is good.
+            var damage = ahead.DamageHere(exception.Reason);
             LogField[] place = [("segment", damage.Position.Segment), ("offset", damage.Position.Offset), ("err", damage.Reason)];
             if (!repair)
             {
@@ -139,7 +140,8 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
         try
         {
             using var reader = new WalReader(checkpoint.Path);
-            replay.Read(reader);
+            using var ahead = new LogReadAhead(reader);
+            replay.Read(ahead);
         }
         catch (CorruptionException exception)
         {

@@ -4,7 +4,6 @@ using Pharos.Storage;
 using Pharos.Storage.Chunks;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.Series;
-using Pharos.Tsdb.Wal;
 using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Tsdb.Head.Replay;
@@ -15,7 +14,8 @@ namespace Pharos.Tsdb.Head.Replay;
 /// <remarks>
 /// <code>
 /// chunk files ─▶ lists by reference ─┐
-/// log ─▶ read, unpack, decode ─▶ series created, lists attached ─▶ samples ─▶ one thread per part of the series
+/// log ─▶ read, unpack ─▶ decode ─▶ series created, lists attached ─▶ samples ─▶ one thread per part of the series
+///       one thread      this thread
 /// </code>
 /// Samples that a finished chunk has already are passed over, and chunks that get full go to files as always: the head is never larger than
 /// it was.
@@ -28,11 +28,13 @@ internal sealed unsafe class HeadReplay : IDisposable
     private readonly HeadStore _head;
     private readonly FoundChunks _found;
     private readonly RefTable _slots = new();
+    private readonly FinishedTimes _finished = new();
     private readonly ReplayWorker[] _workers;
     private readonly LabelsBuilder _repairedLabels = new();
     private readonly ulong[] _refs = new ulong[ColumnLength];
     private readonly long[] _times = new long[ColumnLength];
     private readonly double[] _values = new double[ColumnLength];
+    private readonly uint[] _targets = new uint[ColumnLength];
     private readonly Histogram _histogram = new();
     private readonly FloatHistogram _floatHistogram = new();
     private readonly ExtrasReplay _extras;
@@ -41,6 +43,7 @@ internal sealed unsafe class HeadReplay : IDisposable
     /// <summary>References of series that the log also has under an earlier one.</summary>
     private readonly HashSet<ulong> _otherNames = [];
     private ulong _lastRef;
+    private bool _slotsTellRefs = true;
 
     public HeadReplay(HeadStore head)
     {
@@ -80,7 +83,7 @@ internal sealed unsafe class HeadReplay : IDisposable
     /// Reads a checkpoint or segments. Throws <see cref="CorruptionException"/> at damage; what came before it is kept, and reading can go on with
     /// other segments.
     /// </summary>
-    public void Read(WalReader reader)
+    public void Read(LogReadAhead reader)
     {
         while (reader.MoveNext())
         {
@@ -111,7 +114,7 @@ internal sealed unsafe class HeadReplay : IDisposable
     }
 
     /// <summary>Reads the log of samples out of order, after <see cref="Finish"/>.</summary>
-    public void ReadLate(WalReader reader) => _late.Read(reader, _slots);
+    public void ReadLate(LogReadAhead reader) => _late.Read(reader, _slots);
 
     public void Dispose()
     {
@@ -121,6 +124,7 @@ internal sealed unsafe class HeadReplay : IDisposable
         }
 
         _found.Dispose();
+        _finished.Dispose();
     }
 
     private void ReadRecord(ReadOnlySpan<byte> record)
@@ -151,7 +155,11 @@ internal sealed unsafe class HeadReplay : IDisposable
                 _extras.ReadMetadata(record);
                 break;
             case RecordType.Tombstones:
-                _extras.ReadTombstones(record, slot => WorkerOf(slot).Then(() => Empty(slot)));
+                _extras.ReadTombstones(record, slot =>
+                {
+                    _finished.Forget(slot);
+                    WorkerOf(slot).Then(() => Empty(slot));
+                });
                 break;
         }
     }
@@ -167,7 +175,7 @@ internal sealed unsafe class HeadReplay : IDisposable
                 continue;
             }
 
-            _slots.Set(reader.Series, slot);
+            SetSlot(reader.Series, slot);
             if (!created && _head.Series.Table.WalRef(slot) != reader.Series)
             {
                 _otherNames.Add(reader.Series);
@@ -191,6 +199,13 @@ internal sealed unsafe class HeadReplay : IDisposable
         }
     }
 
+    private void SetSlot(ulong reference, uint slot)
+    {
+        // A log may give a reference to another series. Then the slots no longer tell which one is meant.
+        _slotsTellRefs &= !_slots.TryGet(reference, out var before) || before == slot;
+        _slots.Set(reference, slot);
+    }
+
     private void Attach(uint slot, byte* chunks, int length)
     {
         ref var entry = ref _head.Series.Table.Entry(slot);
@@ -206,6 +221,7 @@ internal sealed unsafe class HeadReplay : IDisposable
         }
 
         OpenChunks.SetLastTime(ref _head.Series.Table.State(slot), last);
+        _finished.Set(slot, last);
         _head.Times.Include(first, last);
     }
 
@@ -259,13 +275,68 @@ internal sealed unsafe class HeadReplay : IDisposable
                 return;
             }
 
-            for (var i = 0; i < count; i++)
+            Samples += count;
+            Send(Resolve(count));
+        }
+    }
+
+    /// <summary>Moves those samples of the columns to the front that belong into the head, finds their series, and returns how many there are.</summary>
+    private int Resolve(int count)
+    {
+        var table = _head.Series.Table;
+        var minValidMs = _head.Times.MinValidMs;
+        var kept = 0;
+        ulong expected = 0;
+        uint slot = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var reference = _refs[i];
+            var time = _times[i];
+            if (time < minValidMs)
             {
-                if (TryResolve(_refs[i], _times[i], out var slot))
-                {
-                    WorkerOf(slot).Next().Add(slot, _times[i], _values[i]);
-                }
+                continue;
             }
+
+            // Fast path: the series of a target follow each other in the log as they do in the head.
+            if (reference == expected && _slotsTellRefs && slot + 1 < table.Limit && table.WalRef(slot + 1) == reference)
+            {
+                slot++;
+            }
+            else if (!_slots.TryGet(reference, out slot))
+            {
+                UnknownSamples++;
+                expected = 0;
+                continue;
+            }
+
+            expected = reference + 1;
+            if (_finished.Has(slot, time))
+            {
+                continue;
+            }
+
+            _targets[kept] = slot;
+            _times[kept] = time;
+            _values[kept++] = _values[i];
+        }
+
+        return kept;
+    }
+
+    /// <summary>Gives the first samples of the columns to their threads, as many at a time as go to the same.</summary>
+    private void Send(int count)
+    {
+        for (var start = 0; start < count;)
+        {
+            var page = _targets[start] >> SeriesTable.PageShift;
+            var end = start + 1;
+            while (end < count && _targets[end] >> SeriesTable.PageShift == page)
+            {
+                end++;
+            }
+
+            WorkerOf(_targets[start]).Next().Add(_targets.AsSpan(start..end), _times.AsSpan(start..end), _values.AsSpan(start..end));
+            start = end;
         }
     }
 
@@ -305,7 +376,7 @@ internal sealed unsafe class HeadReplay : IDisposable
 
         if (_slots.TryGet(reference, out slot))
         {
-            return true;
+            return !_finished.Has(slot, timestampMs);
         }
 
         UnknownSamples++;

@@ -1,7 +1,6 @@
 using Pharos.Model.Histograms;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.OutOfOrder;
-using Pharos.Tsdb.Wal;
 using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Tsdb.Head.Replay;
@@ -48,7 +47,7 @@ internal sealed class LateReplay(HeadStore head)
     }
 
     /// <summary>Reads the log. Throws <see cref="Storage.CorruptionException"/> at damage; what came before it is kept.</summary>
-    public void Read(WalReader reader, RefTable slots)
+    public void Read(LogReadAhead reader, RefTable slots)
     {
         while (reader.MoveNext())
         {
