@@ -58,6 +58,9 @@ public sealed class WalReader : IDisposable
     /// <summary>The record read last, decompressed. Valid until the next move.</summary>
     public ReadOnlySpan<byte> Record => _assembler.Record.Span;
 
+    /// <inheritdoc cref="Record"/>
+    internal ReadOnlyMemory<byte> RecordMemory => _assembler.Record;
+
     /// <summary>Where the record before it ends, or its segment begins: all before is good even if the record cannot be decoded.</summary>
     public WalPosition RecordStart { get; private set; }
 

@@ -11,6 +11,8 @@ internal sealed class FloatColumns
 
     public int Count { get; private set; }
 
+    public int Capacity => _slots.Length;
+
     public Span<uint> Slots => _slots.AsSpan(0, Count);
 
     public ReadOnlySpan<long> TimesMs => _times.AsSpan(0, Count);

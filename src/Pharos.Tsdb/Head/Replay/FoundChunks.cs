@@ -11,6 +11,7 @@ internal sealed unsafe class FoundChunks(SlabAllocator memory) : IDisposable
 {
     private readonly RefTable _numbers = new();
     private readonly PagedArray<List> _lists = new(pageShift: 12);
+    private uint _next;
 
     private struct List
     {
@@ -24,7 +25,7 @@ internal sealed unsafe class FoundChunks(SlabAllocator memory) : IDisposable
     {
         if (!_numbers.TryGet(walRef, out var number))
         {
-            number = (uint)_numbers.Count;
+            number = _next++;
             _lists.EnsureCapacity(number + 1);
             _numbers.Set(walRef, number);
             _lists[number] = new List { LastTimeMs = long.MinValue };
@@ -62,7 +63,7 @@ internal sealed unsafe class FoundChunks(SlabAllocator memory) : IDisposable
     /// <summary>Frees what nobody took.</summary>
     public void Dispose()
     {
-        for (uint i = 0; i < _numbers.Count; i++)
+        for (uint i = 0; i < _next; i++)
         {
             MappedChunks.Free(ref _lists[i].Chunks, _lists[i].Length, memory);
         }

@@ -27,8 +27,10 @@ internal sealed unsafe class HeadReplay : IDisposable
 
     private readonly HeadStore _head;
     private readonly FoundChunks _found;
-    private readonly RefTable _slots = new();
+    private readonly ReplaySeries _slots;
     private readonly FinishedTimes _finished = new();
+    private readonly ReplayRelief? _relief;
+    private readonly int _recordsPerLook;
     private readonly ReplayWorker[] _workers;
     private readonly LabelsBuilder _repairedLabels = new();
     private readonly ulong[] _refs = new ulong[ColumnLength];
@@ -39,15 +41,18 @@ internal sealed unsafe class HeadReplay : IDisposable
     private readonly FloatHistogram _floatHistogram = new();
     private readonly ExtrasReplay _extras;
     private readonly LateReplay _late;
-
-    /// <summary>References of series that the log also has under an earlier one.</summary>
-    private readonly HashSet<ulong> _otherNames = [];
     private ulong _lastRef;
-    private bool _slotsTellRefs = true;
+    private long _oldestMs = long.MaxValue;
+    private long _newestMs = long.MinValue;
+    private long _records;
 
-    public HeadReplay(HeadStore head)
+    /// <param name="relief">How to make room if there is too little; without it everything stays in the head.</param>
+    public HeadReplay(HeadStore head, ReplayReliefOptions? relief = null)
     {
         _head = head;
+        _slots = new ReplaySeries(head);
+        _relief = relief is null ? null : new ReplayRelief(head, _slots, _finished, relief);
+        _recordsPerLook = relief?.RecordsPerLook ?? 0;
         _extras = new ExtrasReplay(head, _slots);
         _found = new FoundChunks(head.Memory);
         _late = new LateReplay(head);
@@ -62,6 +67,9 @@ internal sealed unsafe class HeadReplay : IDisposable
 
     /// <summary>Samples that were read, those passed over among them.</summary>
     public long Samples { get; private set; }
+
+    /// <summary>How many blocks were cut to make room.</summary>
+    public int CutBlocks => _relief?.Blocks ?? 0;
 
     /// <summary>Reads the chunk files. The result is what was wrong with them; the log makes up for it.</summary>
     public CorruptionException? ReadChunkFiles() => _head.ChunkFiles.ReadAll((location, in record) =>
@@ -88,6 +96,10 @@ internal sealed unsafe class HeadReplay : IDisposable
         while (reader.MoveNext())
         {
             ReadRecord(reader.Record);
+            if (_relief is not null && ++_records % _recordsPerLook == 0 && _relief.IsDue(_oldestMs, _newestMs))
+            {
+                MakeRoom(_relief);
+            }
         }
     }
 
@@ -103,13 +115,14 @@ internal sealed unsafe class HeadReplay : IDisposable
             }
         }
 
-        _head.Series.ReserveWalRefs(Math.Max(_lastRef, _extras.LastRef));
-        foreach (var reference in _otherNames)
+        if (_relief is { Blocks: > 0 })
         {
-            // Checkpoints keep the labels under that name as long as there may be samples under it.
-            _head.WalKeeper.Dropped(reference, _head.Times.MaxMs);
+            _head.Times.SetMinValid(Math.Max(_head.Times.MinValidMs, _relief.CutUntilMs));
+            _head.Times.RaiseMin(Math.Min(_relief.OldestMs(), _head.Times.MinAppendableMs));
         }
 
+        _head.Series.ReserveWalRefs(Math.Max(Math.Max(_lastRef, _slots.LastRef), _extras.LastRef));
+        _slots.KeepOtherNames(_head.Times.MaxMs);
         _late.Attach(_slots);
     }
 
@@ -125,6 +138,18 @@ internal sealed unsafe class HeadReplay : IDisposable
 
         _found.Dispose();
         _finished.Dispose();
+        _slots.Dispose();
+    }
+
+    private void MakeRoom(ReplayRelief relief)
+    {
+        foreach (var worker in _workers)
+        {
+            worker.Drain();
+        }
+
+        relief.Run(_newestMs);
+        _oldestMs = relief.OldestMs();
     }
 
     private void ReadRecord(ReadOnlySpan<byte> record)
@@ -169,16 +194,9 @@ internal sealed unsafe class HeadReplay : IDisposable
         var reader = new SeriesRecordReader(record, _repairedLabels);
         while (reader.MoveNext())
         {
-            _lastRef = Math.Max(_lastRef, reader.Series);
-            if (_head.Series.GetOrCreate(reader.Labels, reader.Series, out var slot, out var created) != AppendOutcome.Accepted)
+            if (!_slots.TryAdd(reader.Series, reader.Labels, out var slot, out var created))
             {
                 continue;
-            }
-
-            SetSlot(reader.Series, slot);
-            if (!created && _head.Series.Table.WalRef(slot) != reader.Series)
-            {
-                _otherNames.Add(reader.Series);
             }
 
             if (!_found.TryTake(reader.Series, out var chunks, out var length))
@@ -199,13 +217,6 @@ internal sealed unsafe class HeadReplay : IDisposable
         }
     }
 
-    private void SetSlot(ulong reference, uint slot)
-    {
-        // A log may give a reference to another series. Then the slots no longer tell which one is meant.
-        _slotsTellRefs &= !_slots.TryGet(reference, out var before) || before == slot;
-        _slots.Set(reference, slot);
-    }
-
     private void Attach(uint slot, byte* chunks, int length)
     {
         ref var entry = ref _head.Series.Table.Entry(slot);
@@ -222,6 +233,7 @@ internal sealed unsafe class HeadReplay : IDisposable
 
         OpenChunks.SetLastTime(ref _head.Series.Table.State(slot), last);
         _finished.Set(slot, last);
+        _oldestMs = Math.Min(_oldestMs, first);
         _head.Times.Include(first, last);
     }
 
@@ -285,6 +297,7 @@ internal sealed unsafe class HeadReplay : IDisposable
     {
         var table = _head.Series.Table;
         var minValidMs = _head.Times.MinValidMs;
+        var (oldestMs, newestMs) = (_oldestMs, _newestMs);
         var kept = 0;
         ulong expected = 0;
         uint slot = 0;
@@ -292,13 +305,14 @@ internal sealed unsafe class HeadReplay : IDisposable
         {
             var reference = _refs[i];
             var time = _times[i];
+            newestMs = Math.Max(newestMs, time);
             if (time < minValidMs)
             {
                 continue;
             }
 
             // Fast path: the series of a target follow each other in the log as they do in the head.
-            if (reference == expected && _slotsTellRefs && slot + 1 < table.Limit && table.WalRef(slot + 1) == reference)
+            if (reference == expected && _slots.SlotsTellRefs && slot + 1 < table.Limit && table.WalRef(slot + 1) == reference)
             {
                 slot++;
             }
@@ -315,11 +329,13 @@ internal sealed unsafe class HeadReplay : IDisposable
                 continue;
             }
 
+            oldestMs = Math.Min(oldestMs, time);
             _targets[kept] = slot;
             _times[kept] = time;
             _values[kept++] = _values[i];
         }
 
+        (_oldestMs, _newestMs) = (oldestMs, newestMs);
         return kept;
     }
 
@@ -369,6 +385,7 @@ internal sealed unsafe class HeadReplay : IDisposable
     {
         Samples++;
         slot = 0;
+        _newestMs = Math.Max(_newestMs, timestampMs);
         if (timestampMs < _head.Times.MinValidMs)
         {
             return false;
@@ -376,6 +393,7 @@ internal sealed unsafe class HeadReplay : IDisposable
 
         if (_slots.TryGet(reference, out slot))
         {
+            _oldestMs = Math.Min(_oldestMs, timestampMs);
             return !_finished.Has(slot, timestampMs);
         }
 

@@ -49,7 +49,18 @@ internal sealed class ReplayWorker : IDisposable
         Send();
     }
 
-    /// <summary>Waits until all is done. Throws what the thread failed with.</summary>
+    /// <summary>Waits until all that was added is in the series. Throws what the thread failed with.</summary>
+    public void Drain()
+    {
+        Send();
+        using var done = new ManualResetEventSlim();
+        _filling.Done = done;
+        Send();
+        done.Wait();
+        _failure?.Throw();
+    }
+
+    /// <summary>Waits until all is done, and ends the thread. Throws what it failed with.</summary>
     public void Finish()
     {
         Send();
@@ -88,8 +99,10 @@ internal sealed class ReplayWorker : IDisposable
                 }
             }
 
+            var done = batch.Done;
             batch.Clear();
             _spare.Add(batch);
+            done?.Set();
         }
     }
 
