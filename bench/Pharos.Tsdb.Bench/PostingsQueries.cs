@@ -24,7 +24,7 @@ internal static class PostingsQueries
             {
                 for (var i = 0; i < count; i++)
                 {
-                    _ = appender.Append(default, Labels.Of(("__name__", "m"), ("a", i % 10 == 0 ? "x" : "z"), ("b", $"{"vwxy"[i % 4]}{i % 1000}"), ("c", i % 3 == 0 ? "" : "set"), ("id", $"id-{i % (count / 10)}"), ("n", $"{i}")).View, 1000, 1);
+                    _ = appender.Append(default, Labels.Of(("__name__", "m"), ("a", i % 10 == 0 ? "x" : "z"), ("b", $"{"vwxy"[i / 10 % 4]}{i % 1000}"), ("c", i % 3 == 0 ? "" : "set"), ("id", $"id-{i % (count / 10)}"), ("n", $"{i}")).View, 1000, 1);
                     if (i % 1000 == 999)
                     {
                         appender.Commit();

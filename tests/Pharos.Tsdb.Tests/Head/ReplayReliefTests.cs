@@ -74,6 +74,18 @@ public sealed class ReplayReliefTests
     }
 
     [Fact]
+    public void Open_BlocksCannotBeWritten_KeepsEverythingInTheHeadAndTheLog()
+    {
+        using var fixture = Filled();
+        var expected = fixture.Query(0, long.MaxValue);
+        fixture.Relief = directory => ReliefOf(isShort: true, recordsPerLook: 1)(Path.Combine(directory, "wal", "00000000"));
+        fixture.Abandon();
+        Assert.Equal(0, fixture.CutBlocks);
+        Assert.Empty(fixture.Damage);
+        AssertEqual(expected, fixture.Query(0, long.MaxValue));
+    }
+
+    [Fact]
     public void Open_LogWithinTheWindow_CutsNothing()
     {
         using var fixture = new HeadFixture(new HeadOptions { ChunkRangeMs = RangeMs });

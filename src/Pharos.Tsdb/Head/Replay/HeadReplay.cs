@@ -143,13 +143,11 @@ internal sealed unsafe class HeadReplay : IDisposable
 
     private void MakeRoom(ReplayRelief relief)
     {
-        foreach (var worker in _workers)
+        if (Array.TrueForAll(_workers, static worker => worker.TryDrain()))
         {
-            worker.Drain();
+            relief.Run(_newestMs);
+            _oldestMs = relief.OldestMs();
         }
-
-        relief.Run(_newestMs);
-        _oldestMs = relief.OldestMs();
     }
 
     private void ReadRecord(ReadOnlySpan<byte> record)

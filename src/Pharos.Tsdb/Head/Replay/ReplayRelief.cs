@@ -26,6 +26,7 @@ internal sealed unsafe class ReplayRelief(HeadStore head, ReplaySeries series, F
     private List<(ulong Series, Interval Interval)>? _tombstones;
     private long _lastRunMs = long.MinValue;
     private int _lastRunSeries;
+    private bool _hasFailed;
 
     /// <summary>The end of what was cut; the least number if nothing was.</summary>
     public long CutUntilMs { get; private set; } = long.MinValue;
@@ -37,7 +38,7 @@ internal sealed unsafe class ReplayRelief(HeadStore head, ReplaySeries series, F
     /// <param name="newestMs">The time of the newest sample that the log had so far; the least number if it had none.</param>
     public bool IsDue(long oldestMs, long newestMs)
     {
-        if (newestMs == long.MinValue)
+        if (newestMs == long.MinValue || _hasFailed)
         {
             return false;
         }
@@ -47,18 +48,23 @@ internal sealed unsafe class ReplayRelief(HeadStore head, ReplaySeries series, F
         return isMore && (options.IsShort(head) || (oldestMs < newestMs && newestMs - oldestMs > MostRanges * _rangeMs));
     }
 
+    /// <summary>
+    /// Cuts what there is to cut. If that fails, as on a full disk, it is not tried again: the head keeps what it has, and the start gets as far as
+    /// memory lasts.
+    /// </summary>
     /// <param name="newestMs">As <see cref="IsDue"/> has it.</param>
     public void Run(long newestMs)
     {
-        for (var oldest = OldestMs(); oldest != long.MaxValue; oldest = OldestMs())
+        try
         {
-            var end = HeadTimes.RangeEnd(oldest, _rangeMs);
-            if (newestMs - end < _rangeMs)
-            {
-                break;
-            }
-
-            Cut(oldest, end);
+            CutAll(newestMs);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Nothing that the log is to blame for: it must not be repaired because of this.
+            _hasFailed = true;
+            options.Log.Error("Making room while replaying the write-ahead log failed", [("err", exception.Message)]);
+            return;
         }
 
         var count = head.Series.Count;
@@ -83,6 +89,20 @@ internal sealed unsafe class ReplayRelief(HeadStore head, ReplaySeries series, F
         }
 
         return oldest;
+    }
+
+    private void CutAll(long newestMs)
+    {
+        for (var oldest = OldestMs(); oldest != long.MaxValue; oldest = OldestMs())
+        {
+            var end = HeadTimes.RangeEnd(oldest, _rangeMs);
+            if (newestMs - end < _rangeMs)
+            {
+                return;
+            }
+
+            Cut(oldest, end);
+        }
     }
 
     private void Cut(long minTimeMs, long maxTimeMs)

@@ -49,15 +49,15 @@ internal sealed class ReplayWorker : IDisposable
         Send();
     }
 
-    /// <summary>Waits until all that was added is in the series. Throws what the thread failed with.</summary>
-    public void Drain()
+    /// <summary>Waits until all that was added is in the series. False if the thread has failed, which <see cref="Finish"/> throws.</summary>
+    public bool TryDrain()
     {
         Send();
         using var done = new ManualResetEventSlim();
         _filling.Done = done;
         Send();
         done.Wait();
-        _failure?.Throw();
+        return _failure is null;
     }
 
     /// <summary>Waits until all is done, and ends the thread. Throws what it failed with.</summary>
