@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Pharos.Tsdb.Memory;
 
 /// <summary>
-/// The sizes that <see cref="SlabAllocator"/> rounds up to: multiples of 8 up to 64 bytes, from there eight steps to each doubling, so that no
-/// more than a ninth is wasted.
+/// The sizes that <see cref="SlabAllocator"/> rounds up to: multiples of 8 up to 64 bytes, from there four steps to each doubling, so that no
+/// more than a fifth is wasted.
 /// </summary>
 internal static class SizeClass
 {
@@ -14,8 +14,7 @@ internal static class SizeClass
     /// <summary>Classes 0 to 6 are 16, 24 … 64 bytes.</summary>
     private const int LinearClasses = 7;
     private const int LinearLimit = 64;
-    private const int StepShift = 3;
-    private const int StepsPerDoubling = 1 << StepShift;
+    private const int StepsPerDoubling = 4;
 
     public static int Count { get; } = Of(Largest) + 1;
 
@@ -28,7 +27,7 @@ internal static class SizeClass
         }
 
         var doubling = BitOperations.Log2((uint)(bytes - 1));
-        var step = (bytes - 1 - (1 << doubling)) >> (doubling - StepShift);
+        var step = (bytes - 1 - (1 << doubling)) >> (doubling - 2);
         return LinearClasses + (doubling - 6) * StepsPerDoubling + step;
     }
 
@@ -41,7 +40,7 @@ internal static class SizeClass
 
         var doubling = 6 + (index - LinearClasses) / StepsPerDoubling;
         var step = (index - LinearClasses) % StepsPerDoubling;
-        return (1 << doubling) + ((step + 1) << (doubling - StepShift));
+        return (1 << doubling) + ((step + 1) << (doubling - 2));
     }
 
     public static int RoundUp(int bytes) => bytes > Largest ? bytes : Bytes(Of(bytes));

@@ -11,7 +11,7 @@ public sealed unsafe class SlabAllocatorTests
         {
             var rounded = SizeClass.RoundUp(bytes);
             Assert.True(rounded >= bytes);
-            Assert.True(rounded - bytes <= Math.Max(16, bytes / 8), $"{bytes} → {rounded}");
+            Assert.True(rounded - bytes <= Math.Max(16, bytes / 4), $"{bytes} → {rounded}");
             Assert.Equal(rounded, SizeClass.RoundUp(rounded));
         }
     }

@@ -1,4 +1,3 @@
-using Pharos.Tsdb.Head.Series;
 using Pharos.Tsdb.Memory;
 
 namespace Pharos.Tsdb.Head.Replay;
@@ -9,8 +8,11 @@ namespace Pharos.Tsdb.Head.Replay;
 /// </summary>
 internal sealed class FinishedTimes : IDisposable
 {
+    /// <summary>Pages so large that the C library gives them back to the system as soon as they are freed.</summary>
+    private const int PageShift = 16;
+
     /// <summary>By slot, with the first bit turned over, so that 0 is before all times.</summary>
-    private readonly PagedArray<ulong> _times = new(SeriesTable.PageShift);
+    private readonly PagedArray<ulong> _times = new(PageShift);
 
     public void Set(uint slot, long lastTimeMs)
     {

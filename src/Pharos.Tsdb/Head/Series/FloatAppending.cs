@@ -75,9 +75,9 @@ internal sealed unsafe class FloatAppending(OpenChunks open, SlabAllocator memor
 
     private void Grow(ref SeriesState state)
     {
-        // An eighth more, as sizes go; a small chunk may need more than that for its next sample.
+        // A quarter more, as sizes go; a small chunk may need more than that for its next sample.
         var length = XorEncoder.ByteLength(state.Xor);
-        var capacity = SizeClass.RoundUp(Math.Max(state.Capacity + state.Capacity / 8, length + XorEncoder.MaxSampleBytes));
+        var capacity = SizeClass.RoundUp(Math.Max(state.Capacity + state.Capacity / 4, length + XorEncoder.MaxSampleBytes));
         if (capacity > ushort.MaxValue || state.Xor.Count == XorEncoder.MaxSamples)
         {
             // Far beyond what a chunk is meant to be: its file has not taken it for long.
