@@ -82,7 +82,8 @@ internal static class HeadLoad
         using var replay = new HeadReplay(head);
         replay.ReadChunkFiles();
         using var reader = new WalReader(Path.Combine(folder, "wal"));
-        replay.Read(reader);
+        using var ahead = new LogReadAhead(reader);
+        replay.Read(ahead);
         replay.Finish();
         Console.WriteLine(
             $"replay: {watch.Elapsed.TotalSeconds:N2} s, CPU {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:N2} s, {replay.Samples:N0} samples, {replay.UnknownSamples} unknown");

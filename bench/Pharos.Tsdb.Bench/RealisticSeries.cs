@@ -10,14 +10,16 @@ internal static class RealisticSeries
 {
     public const int PerTarget = 1000;
 
-    public static Labels[] Create(int count, int generation = 0)
+    public static Labels[] Create(int count) =>
+        [.. Enumerable.Range(0, (count + PerTarget - 1) / PerTarget).SelectMany(static target => OfTarget(target, generation: 0)).Take(count)];
+
+    /// <param name="generation">Counts the pods that were in the place of the target.</param>
+    public static Labels[] OfTarget(int target, int generation)
     {
-        var series = new Labels[count];
-        for (var i = 0; i < count; i++)
+        var series = new Labels[PerTarget];
+        for (var metric = 0; metric < PerTarget; metric++)
         {
-            var target = i / PerTarget;
-            var metric = i % PerTarget;
-            series[i] = Labels.Of(
+            series[metric] = Labels.Of(
                 ("__name__", $"service_{metric / 10}_requests_total"),
                 ("code", (metric % 10 / 2 * 100).ToString(CultureInfo.InvariantCulture)),
                 ("method", metric % 2 == 0 ? "GET" : "POST"),
@@ -25,7 +27,7 @@ internal static class RealisticSeries
                 ("namespace", $"namespace-{target % 20}"),
                 ("pod", $"service-{target % 50}-7f9c6d{generation}-{target}"),
                 ("job", $"job-{target % 50}"),
-                ("instance", $"10.{target / 250 % 250}.{target % 250}.7:9100"));
+                ("instance", $"10.{(target / 250 + generation) % 250}.{target % 250}.7:9100"));
         }
 
         return series;

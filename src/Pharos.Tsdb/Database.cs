@@ -53,7 +53,21 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
         try
         {
             _catalog.Reload();
-            _head = new HeadOpening(directory, services.Log, services.Time, metrics).Open(HeadOptionsOf(options), _catalog.InOrderMaxTimeMs ?? long.MinValue, repair: true);
+            var opening = new HeadOpening(directory, services.Log, services.Time, metrics)
+            {
+                Relief = new ReplayReliefOptions
+                {
+                    Directory = directory,
+                    Ulids = new UlidSource(services.Time),
+                    BlockSegmentBytes = options.BlockSegmentBytes,
+                },
+            };
+            _head = opening.Open(HeadOptionsOf(options), _catalog.InOrderMaxTimeMs ?? long.MinValue, repair: true);
+            if (opening.CutBlocks > 0)
+            {
+                _catalog.Reload();
+            }
+
             Directory.CreateDirectory(walDirectory);
             CheckpointDirectories.DeleteUnfinished(walDirectory);
             var walOptions = new WalOptions { SegmentBytes = options.WalSegmentBytes, Compression = options.WalCompression };

@@ -177,7 +177,7 @@ public sealed class AgentStore : IAppendable, IDisposable
 
         using (var reader = new WalReader(WalDirectory, first))
         {
-            if (RepairingRead.Run(reader, log => replay.Read(log), "The write-ahead log", repair: true, _services.Log) is not null)
+            if (RepairingRead.Run(() => replay.Read(reader), reader.DamageHere, "The write-ahead log", repair: true, _services.Log) is not null)
             {
                 _metrics?.Corruptions.Increment();
             }

@@ -6,9 +6,14 @@ namespace Pharos.Tsdb.Head;
 /// </summary>
 internal sealed class Epochs
 {
+    private const int MostSpare = 64;
+
     private readonly Lock _lock = new();
     private readonly LinkedList<long> _inside = [];
     private readonly Queue<(long Epoch, Action Free)> _retired = [];
+
+    /// <summary>Nodes of those who have left, for those who come: every batch is one.</summary>
+    private readonly Stack<LinkedListNode<long>> _spare = new();
     private long _now = 1;
 
     /// <summary>The returned node is what <see cref="Leave"/> takes.</summary>
@@ -16,17 +21,29 @@ internal sealed class Epochs
     {
         lock (_lock)
         {
-            return _inside.AddLast(_now);
+            if (!_spare.TryPop(out var node))
+            {
+                return _inside.AddLast(_now);
+            }
+
+            node.Value = _now;
+            _inside.AddLast(node);
+            return node;
         }
     }
 
-    /// <summary>Leaves, and frees what was only waiting for this.</summary>
+    /// <summary>Leaves, and frees what was only waiting for this. The node must not be used any more.</summary>
     public void Leave(LinkedListNode<long> node)
     {
         List<Action>? free;
         lock (_lock)
         {
             _inside.Remove(node);
+            if (_spare.Count < MostSpare)
+            {
+                _spare.Push(node);
+            }
+
             free = TakeFree();
         }
 

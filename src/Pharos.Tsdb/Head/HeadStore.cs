@@ -38,6 +38,7 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
         LateAppending = new LateAppending(Series.Table, Series.Extras, chunkFiles, _memory, options);
         HistogramAppending = new HistogramAppending(OpenChunks, Series.Extras, options);
         Log = new HeadLog(Series);
+        Commits = new HeadCommits(this);
         Exemplars = new ExemplarRing(Series, _memory, options.MaxExemplars, options.OutOfOrderWindowMs);
         Deletions = new HeadDeletions(this);
         Finder = new HeadPostings(Series.Postings, Series.Table, Series.Symbols);
@@ -71,6 +72,8 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
     public WalWriter? LateLog { get; set; }
 
     public HeadLog Log { get; }
+
+    public HeadCommits Commits { get; }
 
     public ExemplarRing Exemplars { get; }
 

@@ -8,20 +8,20 @@ namespace Pharos.Tsdb.Wal;
 internal static class RepairingRead
 {
     /// <param name="read">Reads to the end, or throws <see cref="CorruptionException"/>.</param>
+    /// <param name="damageHere">After that, where the log has to end, given the reason.</param>
     /// <param name="name">What the line calls the log.</param>
     /// <param name="repair">Whether the log is cut where it breaks, as it must be before it is written on; a reader leaves it.</param>
     /// <returns>What is broken; null if nothing is.</returns>
-    public static string? Run(WalReader reader, Action<WalReader> read, string name, bool repair, ILogger log)
+    public static string? Run(Action read, Func<string, WalDamage> damageHere, string name, bool repair, ILogger log)
     {
         try
         {
-            read(reader);
+            read();
             return null;
         }
         catch (CorruptionException exception)
         {
-            // A record that cannot be decoded although its checksum is right: all before it is good.
-            var damage = reader.Damage ?? new WalDamage(reader.RecordPath, reader.RecordStart, exception.Reason, IsTorn: false);
+            var damage = damageHere(exception.Reason);
             LogField[] place = [("segment", damage.Position.Segment), ("offset", damage.Position.Offset), ("err", damage.Reason)];
             if (!repair)
             {

@@ -58,6 +58,9 @@ public sealed class WalReader : IDisposable
     /// <summary>The record read last, decompressed. Valid until the next move.</summary>
     public ReadOnlySpan<byte> Record => _assembler.Record.Span;
 
+    /// <inheritdoc cref="Record"/>
+    internal ReadOnlyMemory<byte> RecordMemory => _assembler.Record;
+
     /// <summary>Where the record before it ends, or its segment begins: all before is good even if the record cannot be decoded.</summary>
     public WalPosition RecordStart { get; private set; }
 
@@ -69,6 +72,12 @@ public sealed class WalReader : IDisposable
 
     /// <summary>Why reading ended, once <see cref="MoveNext"/> has thrown.</summary>
     public WalDamage? Damage { get; private set; }
+
+    /// <summary>
+    /// Where reading has to end if it cannot go on: where <see cref="MoveNext"/> has thrown, else before the current record, whose content the caller
+    /// found broken for the reason although its checksum is right.
+    /// </summary>
+    public WalDamage DamageHere(string reason) => Damage ?? new WalDamage(RecordPath, RecordStart, reason, IsTorn: false);
 
     /// <summary>False at the end.</summary>
     /// <exception cref="CorruptionException">The log cannot be read any further; <see cref="Damage"/> says where and why.</exception>

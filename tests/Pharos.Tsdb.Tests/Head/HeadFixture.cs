@@ -25,6 +25,9 @@ internal sealed class HeadFixture : IDisposable
     /// <summary>Of the next opening.</summary>
     public HeadOptions Options { get; set; }
 
+    /// <summary>How the next opening makes room, for the directory.</summary>
+    public Func<string, ReplayReliefOptions>? Relief { get; set; }
+
     public HeadStore Head { get; private set; } = null!;
 
     public WalWriter Wal { get; private set; } = null!;
@@ -33,6 +36,9 @@ internal sealed class HeadFixture : IDisposable
 
     /// <summary>What the last opening found broken.</summary>
     public IReadOnlyList<string> Damage { get; private set; } = [];
+
+    /// <summary>How many blocks the last opening has cut.</summary>
+    public int CutBlocks { get; private set; }
 
     /// <summary>As after a kill: nothing is flushed or cut to its length, and the next one reads what is in the files.</summary>
     public void Abandon(long minValidMs = long.MinValue)
@@ -118,9 +124,10 @@ internal sealed class HeadFixture : IDisposable
 
     private void Open(long minValidMs = long.MinValue)
     {
-        var opening = new HeadOpening(_folder.Path, NullLogger.Instance, TimeProvider.System, _registry?.Invoke());
+        var opening = new HeadOpening(_folder.Path, NullLogger.Instance, TimeProvider.System, _registry?.Invoke()) { Relief = Relief?.Invoke(_folder.Path) };
         Head = opening.Open(Options, minValidMs, repair: true);
         Damage = opening.Damage;
+        CutBlocks = opening.CutBlocks;
         Wal = new WalWriter(Path.Combine(_folder.Path, "wal"));
         Head.Log.Start(Wal);
         if (Options.OutOfOrderWindowMs > 0)

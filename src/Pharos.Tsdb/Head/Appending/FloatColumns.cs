@@ -11,6 +11,8 @@ internal sealed class FloatColumns
 
     public int Count { get; private set; }
 
+    public int Capacity => _slots.Length;
+
     public Span<uint> Slots => _slots.AsSpan(0, Count);
 
     public ReadOnlySpan<long> TimesMs => _times.AsSpan(0, Count);
@@ -30,6 +32,21 @@ internal sealed class FloatColumns
         _times[index] = timestampMs;
         _values[index] = value;
         Count = index + 1;
+    }
+
+    /// <summary>Adds columns of the same length.</summary>
+    public void Add(ReadOnlySpan<uint> slots, ReadOnlySpan<long> timesMs, ReadOnlySpan<double> values)
+    {
+        var count = Count + slots.Length;
+        while (count > _slots.Length)
+        {
+            Grow();
+        }
+
+        slots.CopyTo(_slots.AsSpan(Count));
+        timesMs.CopyTo(_times.AsSpan(Count));
+        values.CopyTo(_values.AsSpan(Count));
+        Count = count;
     }
 
     public void Clear() => Count = 0;

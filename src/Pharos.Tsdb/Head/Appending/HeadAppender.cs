@@ -7,7 +7,10 @@ using Pharos.Tsdb.Head.Series;
 
 namespace Pharos.Tsdb.Head.Appending;
 
-/// <summary>One batch for the head: checks each sample against its series when it comes, keeps it, and stores all at the commit.</summary>
+/// <summary>
+/// One batch for the head: checks each sample against its series when it comes, keeps it, and stores all at the commit. Must not be used after it was
+/// disposed: what it kept samples in is another appender's then.
+/// </summary>
 internal sealed class HeadAppender : IAppender
 {
     private const uint NoSlot = uint.MaxValue;
@@ -16,12 +19,13 @@ internal sealed class HeadAppender : IAppender
     private readonly HeadSeries _series;
     private readonly HeadCommit _commit;
     private LinkedListNode<long>? _epoch;
+    private bool _isDisposed;
 
     public HeadAppender(HeadStore head)
     {
         _head = head;
         _series = head.Series;
-        _commit = new HeadCommit(head);
+        _commit = head.Commits.Take();
     }
 
     public AppendResult Append(SeriesRef series, LabelsView labels, long timestampMs, double value, long startTimestampMs = 0)
@@ -107,6 +111,7 @@ internal sealed class HeadAppender : IAppender
 
     public void Commit()
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         try
         {
             _commit.Run();
@@ -119,6 +124,11 @@ internal sealed class HeadAppender : IAppender
 
     public void Rollback()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
         _commit.Clear();
         _commit.Counts.Publish(_head.Metrics);
         if (_epoch is not null)
@@ -130,7 +140,15 @@ internal sealed class HeadAppender : IAppender
         }
     }
 
-    public void Dispose() => Rollback();
+    public void Dispose()
+    {
+        if (!_isDisposed)
+        {
+            Rollback();
+            _isDisposed = true;
+            _head.Commits.Return(_commit);
+        }
+    }
 
     /// <summary>What is looked up from here on stays until the batch is done.</summary>
     private void Begin(long timestampMs)
@@ -140,6 +158,7 @@ internal sealed class HeadAppender : IAppender
             return;
         }
 
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         _epoch = _head.Epochs.Enter();
         _head.Metrics?.ActiveBatches.Increment();
         _head.Metrics?.Batches.Increment();

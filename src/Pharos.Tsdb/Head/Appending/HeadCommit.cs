@@ -16,6 +16,8 @@ namespace Pharos.Tsdb.Head.Appending;
 /// </remarks>
 internal sealed class HeadCommit(HeadStore head)
 {
+    private const int MostKeptSamples = 16384;
+
     private readonly WalBatch _records = new();
     private readonly CommitRecords _encoder = new(head.Series.Table);
     private readonly LateCommit _late = new(head);
@@ -33,6 +35,9 @@ internal sealed class HeadCommit(HeadStore head)
 
     /// <summary>What the batch was checked against when it began.</summary>
     public AcceptedTimes Accepted { get; set; }
+
+    /// <summary>Whether it has so much room that it is not worth keeping for the next batch.</summary>
+    public bool IsLarge => Samples.Floats.Capacity + Samples.Histograms.Capacity + Samples.FloatHistograms.Capacity > MostKeptSamples;
 
     public void Clear()
     {

@@ -29,6 +29,13 @@ internal sealed class StagedSamples
         Floats.Add(slot, timestampMs, value);
     }
 
+    /// <summary>Adds floats in columns of the same length, which are copied.</summary>
+    public void Add(ReadOnlySpan<uint> slots, ReadOnlySpan<long> timesMs, ReadOnlySpan<double> values)
+    {
+        Begin(StagedKind.Float, Floats.Count);
+        Floats.Add(slots, timesMs, values);
+    }
+
     public void Add(uint slot, long timestampMs, Histogram histogram)
     {
         Begin(StagedKind.Histogram, Histograms.Count);

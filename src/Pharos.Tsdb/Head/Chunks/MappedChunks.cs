@@ -42,6 +42,17 @@ internal static unsafe class MappedChunks
         length = grownBytes;
     }
 
+    /// <summary>The last time of the newest chunk of a list that is not empty.</summary>
+    public static long LastTimeMs(byte* list, int length)
+    {
+        var reader = new Reader(list, length);
+        while (reader.MoveNext())
+        {
+        }
+
+        return reader.Current.MaxTimeMs;
+    }
+
     /// <summary>Keeps only chunks whose last time is at or after the given one, and returns how many went.</summary>
     public static int DropBefore(ref byte* list, ref int length, long timestampMs, SlabAllocator memory)
     {

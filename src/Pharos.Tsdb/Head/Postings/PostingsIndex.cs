@@ -19,6 +19,9 @@ internal sealed class PostingsIndex : IDisposable
     private readonly PagedArray<LabelValueSlots> _pairs = new(pageShift: 12);
     private readonly TagTable _table = new();
     private readonly Dictionary<uint, LabelNamePostings> _names = [];
+
+    /// <summary>The names and pairs of the series added last: the next one has most of them in the same places.</summary>
+    private readonly List<(uint Name, LabelNamePostings Postings, uint Pair)> _last = [];
     private SlotSet _all;
     private uint _next;
     private uint _firstFree = NoFree;
@@ -46,16 +49,10 @@ internal sealed class PostingsIndex : IDisposable
         {
             _all.Add(slot, _memory);
             var reader = new SeriesLabels.Reader(labels);
-            while (reader.MoveNext())
+            for (var place = 0; reader.MoveNext(); place++)
             {
-                ref var name = ref CollectionsMarshal.GetValueRefOrAddDefault(_names, reader.Name, out _);
-                name ??= new LabelNamePostings();
+                var (name, pair) = GetOrAdd(place, reader.Name, reader.Value);
                 name.Slots.Add(slot, _memory);
-                if (!TryFindPair(reader.Name, reader.Value, out var pair))
-                {
-                    pair = AddPair(reader.Name, reader.Value, name);
-                }
-
                 _pairs[pair].Slots.Add(slot, _memory);
             }
         }
@@ -89,6 +86,9 @@ internal sealed class PostingsIndex : IDisposable
                     _names.Remove(reader.Name);
                 }
             }
+
+            // They may be among those that went.
+            _last.Clear();
         }
         finally
         {
@@ -121,6 +121,41 @@ internal sealed class PostingsIndex : IDisposable
     {
         _pairs.Dispose();
         _lock.Dispose();
+    }
+
+    private (LabelNamePostings Name, uint Pair) GetOrAdd(int place, uint name, uint value)
+    {
+        LabelNamePostings? postings;
+        if (place < _last.Count && _last[place].Name == name)
+        {
+            // Fast path: as in the series before.
+            postings = _last[place].Postings;
+            if (_pairs[_last[place].Pair].Value == value)
+            {
+                return (postings, _last[place].Pair);
+            }
+        }
+        else
+        {
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_names, name, out _);
+            postings = known ??= new LabelNamePostings();
+        }
+
+        if (!TryFindPair(name, value, out var pair))
+        {
+            pair = AddPair(name, value, postings);
+        }
+
+        if (place < _last.Count)
+        {
+            _last[place] = (name, postings, pair);
+        }
+        else
+        {
+            _last.Add((name, postings, pair));
+        }
+
+        return (postings, pair);
     }
 
     private static uint Tag(uint name, uint value) => (uint)((((ulong)name << 32 | value) * 0x9E3779B97F4A7C15) >> 32);

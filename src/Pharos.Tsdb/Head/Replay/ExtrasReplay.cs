@@ -7,7 +7,7 @@ namespace Pharos.Tsdb.Head.Replay;
 
 /// <summary>Reads what the log has beside series and samples: exemplars, metadata, and what was deleted. Not safe for concurrent use.</summary>
 /// <param name="slots">The slots of the references that the log has named so far.</param>
-internal sealed class ExtrasReplay(HeadStore head, RefTable slots)
+internal sealed class ExtrasReplay(HeadStore head, ReplaySeries slots)
 {
     private readonly LabelsBuilder _repairedLabels = new();
     private MetricMetadata _lastMetadata = new(MetricType.Unknown, "", "");

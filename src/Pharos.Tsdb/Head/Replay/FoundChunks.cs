@@ -1,43 +1,59 @@
+using System.Runtime.InteropServices;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Memory;
 
 namespace Pharos.Tsdb.Head.Replay;
 
 /// <summary>
-/// The chunk lists of the files at the start, by the references of their series, until the log tells the series' labels. Not safe for concurrent
-/// use.
+/// The chunk lists of the files at the start, by the references of their series, until the log tells the series' labels. What is taken is given back
+/// while replay goes on, since the head grows meanwhile. Not safe for concurrent use.
 /// </summary>
 internal sealed unsafe class FoundChunks(SlabAllocator memory) : IDisposable
 {
+    /// <summary>Pages so large that the C library gives them back to the system as soon as they are freed.</summary>
+    private const int PageShift = 15;
+    private const int PageLists = 1 << PageShift;
+
     private readonly RefTable _numbers = new();
-    private readonly PagedArray<List> _lists = new(pageShift: 12);
+    private readonly List<Page> _pages = [];
+    private uint _next;
 
     private struct List
     {
         public byte* Chunks;
         public int Length;
-        public long LastTimeMs;
     }
 
-    /// <summary>Adds a chunk; false if it is not behind those that are there, as after a crash between two writes, and not used.</summary>
+    /// <summary>Null when all of its lists were taken.</summary>
+    private struct Page
+    {
+        public List* Lists;
+        public int Taken;
+    }
+
+    /// <summary>
+    /// Adds a chunk; false if it is not behind those that are there, as after a crash between two writes, and not used. All come before the first is
+    /// taken.
+    /// </summary>
     public bool Add(ulong walRef, in HeadChunkMeta chunk)
     {
         if (!_numbers.TryGet(walRef, out var number))
         {
-            number = (uint)_numbers.Count;
-            _lists.EnsureCapacity(number + 1);
+            number = _next++;
             _numbers.Set(walRef, number);
-            _lists[number] = new List { LastTimeMs = long.MinValue };
+            if (number >> PageShift == _pages.Count)
+            {
+                _pages.Add(new Page { Lists = (List*)NativeMemory.AllocZeroed(PageLists, (nuint)sizeof(List)) });
+            }
         }
 
-        ref var list = ref _lists[number];
-        if (list.LastTimeMs >= chunk.MinTimeMs)
+        ref var list = ref _pages[(int)(number >> PageShift)].Lists[number & (PageLists - 1)];
+        if (list.Length > 0 && MappedChunks.LastTimeMs(list.Chunks, list.Length) >= chunk.MinTimeMs)
         {
             return false;
         }
 
         MappedChunks.Append(ref list.Chunks, ref list.Length, chunk, memory);
-        list.LastTimeMs = chunk.MaxTimeMs;
         return true;
     }
 
@@ -51,22 +67,44 @@ internal sealed unsafe class FoundChunks(SlabAllocator memory) : IDisposable
             return false;
         }
 
-        ref var list = ref _lists[number];
+        ref var page = ref CollectionsMarshal.AsSpan(_pages)[(int)(number >> PageShift)];
+        if (page.Lists is null)
+        {
+            return false;
+        }
+
+        ref var list = ref page.Lists[number & (PageLists - 1)];
+        if (list.Length == 0)
+        {
+            return false;
+        }
+
         chunks = list.Chunks;
         length = list.Length;
-        list.Chunks = null;
-        list.Length = 0;
-        return length > 0;
+        list = default;
+        if (++page.Taken == PageLists)
+        {
+            NativeMemory.Free(page.Lists);
+            page.Lists = null;
+        }
+
+        return true;
     }
 
     /// <summary>Frees what nobody took.</summary>
     public void Dispose()
     {
-        for (uint i = 0; i < _numbers.Count; i++)
+        foreach (var page in _pages)
         {
-            MappedChunks.Free(ref _lists[i].Chunks, _lists[i].Length, memory);
+            for (var i = 0; page.Lists is not null && i < PageLists; i++)
+            {
+                MappedChunks.Free(ref page.Lists[i].Chunks, page.Lists[i].Length, memory);
+            }
+
+            NativeMemory.Free(page.Lists);
         }
 
-        _lists.Dispose();
+        _pages.Clear();
+        _next = 0;
     }
 }

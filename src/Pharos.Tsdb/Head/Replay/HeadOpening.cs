@@ -21,6 +21,12 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
     /// <summary>What was found broken.</summary>
     public IReadOnlyList<string> Damage => _damage;
 
+    /// <summary>How to make room if the log has more than memory holds; without it everything it has gets into the head.</summary>
+    public ReplayReliefOptions? Relief { get; init; }
+
+    /// <summary>How many blocks were cut to make room.</summary>
+    public int CutBlocks { get; private set; }
+
     /// <param name="minValidMs">The end of what blocks have: older samples of the log are passed over.</param>
     /// <param name="repair">Whether a broken log is cut where it breaks, as it must be before it is written on; a reader leaves it.</param>
     public HeadStore Open(HeadOptions options, long minValidMs, bool repair) =>
@@ -41,7 +47,7 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
         {
             head.Times.SetMinValid(minValidMs);
             log.Info("Replaying on-disk memory mappable chunks if any");
-            using var replay = new HeadReplay(head);
+            using var replay = new HeadReplay(head, repair && Relief is not null ? Relief with { LogRecords = LogRecords, Log = log } : null);
             var isWhole = true;
             if (replay.ReadChunkFiles() is { } broken)
             {
@@ -69,6 +75,7 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
                 ReadLog(late, replay.ReadLate, "The log of samples out of order", repair);
             }
 
+            CutBlocks = replay.CutBlocks;
             if (head.Metrics is { } told)
             {
                 Tell(told, replay, time.GetElapsedTime(started));
@@ -93,6 +100,46 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
         {
             head.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The records of the checkpoint and the segments up to where they break, which is told when they are replayed.</summary>
+    private IEnumerable<ReadOnlyMemory<byte>> LogRecords()
+    {
+        var checkpoint = CheckpointDirectories.Last(_walDirectory);
+        if (checkpoint is { } found)
+        {
+            using var reader = new WalReader(found.Path);
+            foreach (var record in RecordsOf(reader))
+            {
+                yield return record;
+            }
+        }
+
+        using var segments = new WalReader(_walDirectory, first: checkpoint is null ? 0 : checkpoint.Value.Segment + 1);
+        foreach (var record in RecordsOf(segments))
+        {
+            yield return record;
+        }
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> RecordsOf(WalReader reader)
+    {
+        while (TryMoveNext(reader))
+        {
+            yield return reader.RecordMemory;
+        }
+    }
+
+    private static bool TryMoveNext(WalReader reader)
+    {
+        try
+        {
+            return reader.MoveNext();
+        }
+        catch (CorruptionException)
+        {
+            return false;
         }
     }
 
@@ -121,9 +168,10 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
         ReadLog(reader, replay.Read, "The write-ahead log", repair);
     }
 
-    private void ReadLog(WalReader reader, Action<WalReader> read, string name, bool repair)
+    private void ReadLog(WalReader reader, Action<LogReadAhead> read, string name, bool repair)
     {
-        if (RepairingRead.Run(reader, read, name, repair, log) is { } damage)
+        using var ahead = new LogReadAhead(reader);
+        if (RepairingRead.Run(() => read(ahead), ahead.DamageHere, name, repair, log) is { } damage)
         {
             _damage.Add(damage);
         }
@@ -135,7 +183,8 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
         try
         {
             using var reader = new WalReader(checkpoint.Path);
-            replay.Read(reader);
+            using var ahead = new LogReadAhead(reader);
+            replay.Read(ahead);
         }
         catch (CorruptionException exception)
         {

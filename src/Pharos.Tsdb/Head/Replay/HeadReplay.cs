@@ -4,7 +4,6 @@ using Pharos.Storage;
 using Pharos.Storage.Chunks;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.Series;
-using Pharos.Tsdb.Wal;
 using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Tsdb.Head.Replay;
@@ -15,7 +14,8 @@ namespace Pharos.Tsdb.Head.Replay;
 /// <remarks>
 /// <code>
 /// chunk files ─▶ lists by reference ─┐
-/// log ─▶ read, unpack, decode ─▶ series created, lists attached ─▶ samples ─▶ one thread per part of the series
+/// log ─▶ read, unpack ─▶ decode ─▶ series created, lists attached ─▶ samples ─▶ one thread per part of the series
+///       one thread      this thread
 /// </code>
 /// Samples that a finished chunk has already are passed over, and chunks that get full go to files as always: the head is never larger than
 /// it was.
@@ -27,24 +27,32 @@ internal sealed unsafe class HeadReplay : IDisposable
 
     private readonly HeadStore _head;
     private readonly FoundChunks _found;
-    private readonly RefTable _slots = new();
+    private readonly ReplaySeries _slots;
+    private readonly FinishedTimes _finished = new();
+    private readonly ReplayRelief? _relief;
+    private readonly int _recordsPerLook;
     private readonly ReplayWorker[] _workers;
     private readonly LabelsBuilder _repairedLabels = new();
     private readonly ulong[] _refs = new ulong[ColumnLength];
     private readonly long[] _times = new long[ColumnLength];
     private readonly double[] _values = new double[ColumnLength];
+    private readonly uint[] _targets = new uint[ColumnLength];
     private readonly Histogram _histogram = new();
     private readonly FloatHistogram _floatHistogram = new();
     private readonly ExtrasReplay _extras;
     private readonly LateReplay _late;
-
-    /// <summary>References of series that the log also has under an earlier one.</summary>
-    private readonly HashSet<ulong> _otherNames = [];
     private ulong _lastRef;
+    private long _oldestMs = long.MaxValue;
+    private long _newestMs = long.MinValue;
+    private long _records;
 
-    public HeadReplay(HeadStore head)
+    /// <param name="relief">How to make room if there is too little; without it everything stays in the head.</param>
+    public HeadReplay(HeadStore head, ReplayReliefOptions? relief = null)
     {
         _head = head;
+        _slots = new ReplaySeries(head);
+        _relief = relief is null ? null : new ReplayRelief(head, _slots, _finished, relief);
+        _recordsPerLook = relief?.RecordsPerLook ?? 0;
         _extras = new ExtrasReplay(head, _slots);
         _found = new FoundChunks(head.Memory);
         _late = new LateReplay(head);
@@ -59,6 +67,9 @@ internal sealed unsafe class HeadReplay : IDisposable
 
     /// <summary>Samples that were read, those passed over among them.</summary>
     public long Samples { get; private set; }
+
+    /// <summary>How many blocks were cut to make room.</summary>
+    public int CutBlocks => _relief?.Blocks ?? 0;
 
     /// <summary>Reads the chunk files. The result is what was wrong with them; the log makes up for it.</summary>
     public CorruptionException? ReadChunkFiles() => _head.ChunkFiles.ReadAll((location, in record) =>
@@ -89,11 +100,15 @@ internal sealed unsafe class HeadReplay : IDisposable
     /// Reads a checkpoint or segments. Throws <see cref="CorruptionException"/> at damage; what came before it is kept, and reading can go on with
     /// other segments.
     /// </summary>
-    public void Read(WalReader reader)
+    public void Read(LogReadAhead reader)
     {
         while (reader.MoveNext())
         {
             ReadRecord(reader.Record);
+            if (_relief is not null && ++_records % _recordsPerLook == 0 && _relief.IsDue(_oldestMs, _newestMs))
+            {
+                MakeRoom(_relief);
+            }
         }
     }
 
@@ -109,18 +124,19 @@ internal sealed unsafe class HeadReplay : IDisposable
             }
         }
 
-        _head.Series.ReserveWalRefs(Math.Max(_lastRef, _extras.LastRef));
-        foreach (var reference in _otherNames)
+        if (_relief is { Blocks: > 0 })
         {
-            // Checkpoints keep the labels under that name as long as there may be samples under it.
-            _head.WalKeeper.Dropped(reference, _head.Times.MaxMs);
+            _head.Times.SetMinValid(Math.Max(_head.Times.MinValidMs, _relief.CutUntilMs));
+            _head.Times.RaiseMin(Math.Min(_relief.OldestMs(), _head.Times.MinAppendableMs));
         }
 
+        _head.Series.ReserveWalRefs(Math.Max(Math.Max(_lastRef, _slots.LastRef), _extras.LastRef));
+        _slots.KeepOtherNames(_head.Times.MaxMs);
         _late.Attach(_slots);
     }
 
     /// <summary>Reads the log of samples out of order, after <see cref="Finish"/>.</summary>
-    public void ReadLate(WalReader reader) => _late.Read(reader, _slots);
+    public void ReadLate(LogReadAhead reader) => _late.Read(reader, _slots);
 
     public void Dispose()
     {
@@ -130,6 +146,17 @@ internal sealed unsafe class HeadReplay : IDisposable
         }
 
         _found.Dispose();
+        _finished.Dispose();
+        _slots.Dispose();
+    }
+
+    private void MakeRoom(ReplayRelief relief)
+    {
+        if (Array.TrueForAll(_workers, static worker => worker.TryDrain()))
+        {
+            relief.Run(_newestMs);
+            _oldestMs = relief.OldestMs();
+        }
     }
 
     private void ReadRecord(ReadOnlySpan<byte> record)
@@ -160,7 +187,11 @@ internal sealed unsafe class HeadReplay : IDisposable
                 _extras.ReadMetadata(record);
                 break;
             case RecordType.Tombstones:
-                _extras.ReadTombstones(record, slot => WorkerOf(slot).Then(() => Empty(slot)));
+                _extras.ReadTombstones(record, slot =>
+                {
+                    _finished.Forget(slot);
+                    WorkerOf(slot).Then(() => Empty(slot));
+                });
                 break;
         }
     }
@@ -170,16 +201,9 @@ internal sealed unsafe class HeadReplay : IDisposable
         var reader = new SeriesRecordReader(record, _repairedLabels);
         while (reader.MoveNext())
         {
-            _lastRef = Math.Max(_lastRef, reader.Series);
-            if (_head.Series.GetOrCreate(reader.Labels, reader.Series, out var slot, out var created) != AppendOutcome.Accepted)
+            if (!_slots.TryAdd(reader.Series, reader.Labels, out var slot, out var created))
             {
                 continue;
-            }
-
-            _slots.Set(reader.Series, slot);
-            if (!created && _head.Series.Table.WalRef(slot) != reader.Series)
-            {
-                _otherNames.Add(reader.Series);
             }
 
             if (!_found.TryTake(reader.Series, out var chunks, out var length))
@@ -215,6 +239,8 @@ internal sealed unsafe class HeadReplay : IDisposable
         }
 
         OpenChunks.SetLastTime(ref _head.Series.Table.State(slot), last);
+        _finished.Set(slot, last);
+        _oldestMs = Math.Min(_oldestMs, first);
         _head.Times.Include(first, last);
     }
 
@@ -268,13 +294,72 @@ internal sealed unsafe class HeadReplay : IDisposable
                 return;
             }
 
-            for (var i = 0; i < count; i++)
+            Samples += count;
+            Send(Resolve(count));
+        }
+    }
+
+    /// <summary>Moves those samples of the columns to the front that belong into the head, finds their series, and returns how many there are.</summary>
+    private int Resolve(int count)
+    {
+        var table = _head.Series.Table;
+        var minValidMs = _head.Times.MinValidMs;
+        var (oldestMs, newestMs) = (_oldestMs, _newestMs);
+        var kept = 0;
+        ulong expected = 0;
+        uint slot = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var reference = _refs[i];
+            var time = _times[i];
+            newestMs = Math.Max(newestMs, time);
+            if (time < minValidMs)
             {
-                if (TryResolve(_refs[i], _times[i], out var slot))
-                {
-                    WorkerOf(slot).Next().Add(slot, _times[i], _values[i]);
-                }
+                continue;
             }
+
+            // Fast path: the series of a target follow each other in the log as they do in the head.
+            if (reference == expected && _slots.SlotsTellRefs && slot + 1 < table.Limit && table.WalRef(slot + 1) == reference)
+            {
+                slot++;
+            }
+            else if (!_slots.TryGet(reference, out slot))
+            {
+                UnknownSamples++;
+                expected = 0;
+                continue;
+            }
+
+            expected = reference + 1;
+            if (_finished.Has(slot, time))
+            {
+                continue;
+            }
+
+            oldestMs = Math.Min(oldestMs, time);
+            _targets[kept] = slot;
+            _times[kept] = time;
+            _values[kept++] = _values[i];
+        }
+
+        (_oldestMs, _newestMs) = (oldestMs, newestMs);
+        return kept;
+    }
+
+    /// <summary>Gives the first samples of the columns to their threads, as many at a time as go to the same.</summary>
+    private void Send(int count)
+    {
+        for (var start = 0; start < count;)
+        {
+            var page = _targets[start] >> SeriesTable.PageShift;
+            var end = start + 1;
+            while (end < count && _targets[end] >> SeriesTable.PageShift == page)
+            {
+                end++;
+            }
+
+            WorkerOf(_targets[start]).Next().Add(_targets.AsSpan(start..end), _times.AsSpan(start..end), _values.AsSpan(start..end));
+            start = end;
         }
     }
 
@@ -307,6 +392,7 @@ internal sealed unsafe class HeadReplay : IDisposable
     {
         Samples++;
         slot = 0;
+        _newestMs = Math.Max(_newestMs, timestampMs);
         if (timestampMs < _head.Times.MinValidMs)
         {
             return false;
@@ -314,7 +400,8 @@ internal sealed unsafe class HeadReplay : IDisposable
 
         if (_slots.TryGet(reference, out slot))
         {
-            return true;
+            _oldestMs = Math.Min(_oldestMs, timestampMs);
+            return !_finished.Has(slot, timestampMs);
         }
 
         UnknownSamples++;

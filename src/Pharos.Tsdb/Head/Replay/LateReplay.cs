@@ -1,7 +1,6 @@
 using Pharos.Model.Histograms;
 using Pharos.Tsdb.Head.Chunks;
 using Pharos.Tsdb.Head.OutOfOrder;
-using Pharos.Tsdb.Wal;
 using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Tsdb.Head.Replay;
@@ -27,7 +26,7 @@ internal sealed class LateReplay(HeadStore head)
     }
 
     /// <summary>Gives the chunks to their series.</summary>
-    public void Attach(RefTable slots)
+    public void Attach(ReplaySeries slots)
     {
         foreach (var (walRef, chunks) in _found)
         {
@@ -48,7 +47,7 @@ internal sealed class LateReplay(HeadStore head)
     }
 
     /// <summary>Reads the log. Throws <see cref="Storage.CorruptionException"/> at damage; what came before it is kept.</summary>
-    public void Read(WalReader reader, RefTable slots)
+    public void Read(LogReadAhead reader, ReplaySeries slots)
     {
         while (reader.MoveNext())
         {
@@ -56,7 +55,7 @@ internal sealed class LateReplay(HeadStore head)
         }
     }
 
-    private void ReadRecord(ReadOnlySpan<byte> record, RefTable slots)
+    private void ReadRecord(ReadOnlySpan<byte> record, ReplaySeries slots)
     {
         switch (RecordTypes.Of(record))
         {
@@ -95,7 +94,7 @@ internal sealed class LateReplay(HeadStore head)
         }
     }
 
-    private void ReadMarkers(ReadOnlySpan<byte> record, RefTable slots)
+    private void ReadMarkers(ReadOnlySpan<byte> record, ReplaySeries slots)
     {
         var markers = new MmapMarkerRecordReader(record);
         while (markers.MoveNext())
@@ -124,7 +123,7 @@ internal sealed class LateReplay(HeadStore head)
         }
     }
 
-    private void Insert(RefTable slots, ulong reference, in LateSample sample)
+    private void Insert(ReplaySeries slots, ulong reference, in LateSample sample)
     {
         if (slots.TryGet(reference, out var slot))
         {

@@ -11,13 +11,17 @@ internal sealed class ReplayBatch
 
     public Action? Action { get; set; }
 
+    /// <summary>Is set when all is done, or has failed.</summary>
+    public ManualResetEventSlim? Done { get; set; }
+
     public bool IsFull => Samples.Floats.Count + Samples.Histograms.Count + Samples.FloatHistograms.Count >= Capacity;
 
-    public bool IsEmpty => Samples.Runs.Count == 0 && Action is null;
+    public bool IsEmpty => Samples.Runs.Count == 0 && Action is null && Done is null;
 
     public void Clear()
     {
         Samples.Clear();
         Action = null;
+        Done = null;
     }
 }

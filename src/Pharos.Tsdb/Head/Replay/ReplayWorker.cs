@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using Pharos.Tsdb.Head.Appending;
 
 namespace Pharos.Tsdb.Head.Replay;
@@ -48,7 +49,18 @@ internal sealed class ReplayWorker : IDisposable
         Send();
     }
 
-    /// <summary>Waits until all is done. Throws what the thread failed with.</summary>
+    /// <summary>Waits until all that was added is in the series. False if the thread has failed, which <see cref="Finish"/> throws.</summary>
+    public bool TryDrain()
+    {
+        Send();
+        using var done = new ManualResetEventSlim();
+        _filling.Done = done;
+        Send();
+        done.Wait();
+        return _failure is null;
+    }
+
+    /// <summary>Waits until all is done, and ends the thread. Throws what it failed with.</summary>
     public void Finish()
     {
         Send();
@@ -87,8 +99,10 @@ internal sealed class ReplayWorker : IDisposable
                 }
             }
 
+            var done = batch.Done;
             batch.Clear();
             _spare.Add(batch);
+            done?.Set();
         }
     }
 
@@ -99,35 +113,43 @@ internal sealed class ReplayWorker : IDisposable
         for (var run = 0; run < samples.Runs.Count; run++)
         {
             var (kind, start) = samples.Runs[run];
-            for (var i = start; i < samples.EndOf(run); i++)
+            var end = samples.EndOf(run);
+            switch (kind)
             {
-                Apply(samples, kind, i);
+                case StagedKind.Float:
+                    ApplyFloats(samples.Floats, start, end);
+                    break;
+                case StagedKind.Histogram:
+                    foreach (var (slot, time, histogram) in CollectionsMarshal.AsSpan(samples.Histograms)[start..end])
+                    {
+                        Include(time, _head.HistogramAppending.Append(slot, ref _head.Series.Table.State(slot), time, histogram));
+                    }
+
+                    break;
+                default:
+                    foreach (var (slot, time, histogram) in CollectionsMarshal.AsSpan(samples.FloatHistograms)[start..end])
+                    {
+                        Include(time, _head.HistogramAppending.Append(slot, ref _head.Series.Table.State(slot), time, histogram));
+                    }
+
+                    break;
             }
         }
 
         batch.Action?.Invoke();
     }
 
-    private void Apply(StagedSamples samples, StagedKind kind, int index)
+    private void ApplyFloats(FloatColumns floats, int start, int end)
     {
-        switch (kind)
+        var slots = floats.Slots[start..end];
+        var times = floats.TimesMs[start..end];
+        var values = floats.Values[start..end];
+        var table = _head.Series.Table;
+        for (var i = 0; i < slots.Length; i++)
         {
-            case StagedKind.Float:
-                ApplyFloat(samples.Floats.Slots[index], samples.Floats.TimesMs[index], samples.Floats.Values[index]);
-                break;
-            case StagedKind.Histogram:
-                var (slot, time, histogram) = samples.Histograms[index];
-                Include(time, _head.HistogramAppending.Append(slot, ref _head.Series.Table.State(slot), time, histogram));
-                break;
-            default:
-                var (floatSlot, floatTime, floatHistogram) = samples.FloatHistograms[index];
-                Include(floatTime, _head.HistogramAppending.Append(floatSlot, ref _head.Series.Table.State(floatSlot), floatTime, floatHistogram));
-                break;
+            Include(times[i], _head.StoreFloat(slots[i], ref table.State(slots[i]), times[i], values[i]));
         }
     }
-
-    private void ApplyFloat(uint slot, long timestampMs, double value) =>
-        Include(timestampMs, _head.StoreFloat(slot, ref _head.Series.Table.State(slot), timestampMs, value));
 
     private void Include(long timestampMs, bool isStored)
     {

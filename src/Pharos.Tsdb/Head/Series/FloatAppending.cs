@@ -75,7 +75,9 @@ internal sealed unsafe class FloatAppending(OpenChunks open, SlabAllocator memor
 
     private void Grow(ref SeriesState state)
     {
-        var capacity = SizeClass.RoundUp(state.Capacity + state.Capacity / 4);
+        // A quarter more, as sizes go; a small chunk may need more than that for its next sample.
+        var length = XorEncoder.ByteLength(state.Xor);
+        var capacity = SizeClass.RoundUp(Math.Max(state.Capacity + state.Capacity / 4, length + XorEncoder.MaxSampleBytes));
         if (capacity > ushort.MaxValue || state.Xor.Count == XorEncoder.MaxSamples)
         {
             // Far beyond what a chunk is meant to be: its file has not taken it for long.
@@ -83,7 +85,7 @@ internal sealed unsafe class FloatAppending(OpenChunks open, SlabAllocator memor
         }
 
         var grown = memory.Allocate(capacity);
-        new ReadOnlySpan<byte>(state.Chunk, XorEncoder.ByteLength(state.Xor)).CopyTo(new Span<byte>(grown, capacity));
+        new ReadOnlySpan<byte>(state.Chunk, length).CopyTo(new Span<byte>(grown, capacity));
         memory.Free(state.Chunk, state.Capacity);
         state.Chunk = grown;
         state.Capacity = (ushort)capacity;

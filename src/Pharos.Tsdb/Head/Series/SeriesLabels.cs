@@ -19,14 +19,11 @@ internal static unsafe class SeriesLabels
     {
         var count = labels.Count;
         Span<uint> acquired = count <= 64 ? stackalloc uint[count * 2] : new uint[count * 2];
+        symbols.Acquire(labels, acquired);
         var bytes = VarInt.Size((uint)count);
-        var next = 0;
-        foreach (var label in labels)
+        foreach (var symbol in acquired)
         {
-            acquired[next] = symbols.Acquire(label.Name);
-            acquired[next + 1] = symbols.Acquire(label.Value);
-            bytes += VarInt.Size(acquired[next]) + VarInt.Size(acquired[next + 1]);
-            next += 2;
+            bytes += VarInt.Size(symbol);
         }
 
         var piece = memory.Allocate(bytes);

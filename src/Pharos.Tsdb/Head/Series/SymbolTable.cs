@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Pharos.Foundation.Bytes;
+using Pharos.Model;
 using Pharos.Tsdb.Memory;
 
 namespace Pharos.Tsdb.Head.Series;
@@ -21,6 +22,10 @@ internal sealed unsafe class SymbolTable : IDisposable
     private readonly SlabAllocator _memory;
     private readonly PagedArray<Entry> _entries = new(pageShift: 12);
     private readonly TagTable _table = new();
+
+    /// <summary>Those of the label set acquired last: the next one has most of them in the same places.</summary>
+    private uint[] _last = new uint[32];
+    private int _lastCount;
     private uint _next;
     private uint _firstFree = NoFree;
 
@@ -63,21 +68,35 @@ internal sealed unsafe class SymbolTable : IDisposable
     /// <summary>The number of the text, which now has one reference more.</summary>
     public uint Acquire(ReadOnlySpan<byte> text)
     {
-        var tag = Tag(text);
         lock (_lock)
         {
-            if (_table.TryFind(tag, new TextMatch(this, text), out var symbol))
+            return AcquireLocked(text);
+        }
+    }
+
+    /// <summary>
+    /// The numbers of names and values of labels, one after the other; each has one reference more. The destination has room for twice as many as there
+    /// are labels.
+    /// </summary>
+    public void Acquire(LabelsView labels, Span<uint> destination)
+    {
+        lock (_lock)
+        {
+            var count = 0;
+            foreach (var label in labels)
             {
-                _entries[symbol].References++;
-                return symbol;
+                destination[count] = AcquireLike(count, label.Name);
+                destination[count + 1] = AcquireLike(count + 1, label.Value);
+                count += 2;
             }
 
-            symbol = TakeNumber();
-            ref var entry = ref _entries[symbol];
-            entry = new Entry { Text = _memory.Allocate(text.Length), Length = (uint)text.Length, References = 1 };
-            text.CopyTo(new Span<byte>(entry.Text, text.Length));
-            _table.Add(tag, symbol);
-            return symbol;
+            if (count > _last.Length)
+            {
+                _last = new uint[count];
+            }
+
+            destination[..count].CopyTo(_last);
+            _lastCount = count;
         }
     }
 
@@ -111,6 +130,39 @@ internal sealed unsafe class SymbolTable : IDisposable
     }
 
     public void Dispose() => _entries.Dispose();
+
+    private uint AcquireLike(int place, ReadOnlySpan<byte> text)
+    {
+        // Fast path: as in the label set before. It may be gone; then the entry has no references, or has another text.
+        if (place < _lastCount)
+        {
+            var symbol = _last[place];
+            if (_entries[symbol].References > 0 && this[symbol].SequenceEqual(text))
+            {
+                _entries[symbol].References++;
+                return symbol;
+            }
+        }
+
+        return AcquireLocked(text);
+    }
+
+    private uint AcquireLocked(ReadOnlySpan<byte> text)
+    {
+        var tag = Tag(text);
+        if (_table.TryFind(tag, new TextMatch(this, text), out var symbol))
+        {
+            _entries[symbol].References++;
+            return symbol;
+        }
+
+        symbol = TakeNumber();
+        ref var entry = ref _entries[symbol];
+        entry = new Entry { Text = _memory.Allocate(text.Length), Length = (uint)text.Length, References = 1 };
+        text.CopyTo(new Span<byte>(entry.Text, text.Length));
+        _table.Add(tag, symbol);
+        return symbol;
+    }
 
     private static uint Tag(ReadOnlySpan<byte> text) => (uint)KeyedHash.Hash(text);
 
