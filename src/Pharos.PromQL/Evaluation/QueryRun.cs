@@ -1,4 +1,5 @@
 using Pharos.Foundation.Time;
+using Pharos.Model;
 using Pharos.PromQL.Annotating;
 using Pharos.Storage;
 
@@ -18,6 +19,7 @@ internal sealed class QueryRun : IDisposable
     private long _maxTimeMs = long.MinValue;
     private readonly List<string> _storeWarnings = [];
     private IQuerier? _querier;
+    private bool? _storeHasTypes;
 
     /// <param name="caller">Canceled when nobody waits for the result any longer.</param>
     public QueryRun(
@@ -55,6 +57,10 @@ internal sealed class QueryRun : IDisposable
             }
         }
     }
+
+    /// <summary>Whether the store has series with a type or a unit among their labels. Not to be asked before every operator has been planned.</summary>
+    public bool StoreHasTypes => _storeHasTypes ??=
+        Querier.LabelValues(LabelNames.MetricType, 1, []).Count > 0 || Querier.LabelValues(LabelNames.MetricUnit, 1, []).Count > 0;
 
     public bool DelaysNames => (Settings.Features & PromQLFeatures.DelayedNameRemoval) != 0;
 

@@ -21,7 +21,7 @@ internal abstract class VectorOperator : IDisposable
     /// <summary>Whether no two series differ in nothing but metric names, so that names can be dropped without a second look.</summary>
     public virtual bool HasOneName => false;
 
-    /// <summary>Whether all samples of a label set come in one row.</summary>
+    /// <summary>Whether all samples of a label set come in one row. Not to be asked before the plan is whole: it may depend on the store.</summary>
     public virtual bool IsWhole => false;
 
     protected QueryRun Run { get; }

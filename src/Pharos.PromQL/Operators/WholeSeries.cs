@@ -51,6 +51,11 @@ internal sealed class WholeSeries : VectorOperator
 
     protected override bool Advance(Row row)
     {
+        if (_rows is null && _input.IsWhole)
+        {
+            return _input.Next(row);
+        }
+
         _rows ??= Read(Run, _input);
         if (_next == _rows.Count)
         {

@@ -110,11 +110,7 @@ internal sealed partial class Planner
     private SubqueryScan OverSubquery(FunctionId function, RangeCall call, Subquery subquery, TimeGrid grid)
     {
         var ends = Times(subquery.Shift, grid);
-        var inner = SubqueryVector(subquery, ends, out var range);
-        if (!inner.IsWhole)
-        {
-            inner = new WholeSeries(_run, inner);
-        }
+        var inner = new WholeSeries(_run, SubqueryVector(subquery, ends, out var range));
 
         var evaluator = new WindowEvaluator(
             _run,

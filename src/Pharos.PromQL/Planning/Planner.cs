@@ -31,6 +31,9 @@ internal sealed partial class Planner
 
     public QueryRun Run => _run;
 
+    /// <summary>Whether a grid is that of a range, which may be shorter than its step.</summary>
+    public bool IsOverRange(TimeGrid grid) => grid.Count > 1 || (grid == _times.Grid && _times.RangeMs > 0);
+
     /// <summary>Plans an expression whose type is an instant vector.</summary>
     public VectorOperator Vector(Expression expression, TimeGrid grid)
     {
@@ -91,7 +94,7 @@ internal sealed partial class Planner
     /// <summary>Ends the query where series are the same after their names were dropped.</summary>
     /// <param name="allowsParts">Whether they may be the same if they share no step.</param>
     public VectorOperator Unique(VectorOperator planned, bool allowsParts) =>
-        planned.HasOneName || _run.DelaysNames ? planned : new UniqueGuard(_run, planned, allowsParts);
+        _run.DelaysNames ? planned : new UniqueGuard(_run, planned, allowsParts, onlyForTypes: planned.HasOneName);
 
     private static void EnsureStack()
     {

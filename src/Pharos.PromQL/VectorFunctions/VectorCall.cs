@@ -24,6 +24,9 @@ internal sealed class VectorCall
 
     public QueryRun Run => _planner.Run;
 
+    /// <summary>Whether the call is evaluated over a range of time, though it may have one step only.</summary>
+    public bool IsOverRange => _planner.IsOverRange(Grid);
+
     public int ArgumentCount => Expression.Arguments.Count;
 
     /// <summary>An argument as it is written, without parentheses around it.</summary>

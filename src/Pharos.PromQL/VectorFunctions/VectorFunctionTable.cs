@@ -88,7 +88,7 @@ internal static class VectorFunctionTable
     private static VectorOperator OfHistogram(VectorCall call, Func<FloatHistogram, double> function) =>
         call.Unique(new HistogramFunction(call.Run, call.Vector(0), function));
 
-    private static VectorOperator Sort(VectorCall call, bool dropsHistograms, Comparison<Columns.Row> order) => call.Grid.Count > 1
+    private static VectorOperator Sort(VectorCall call, bool dropsHistograms, Comparison<Columns.Row> order) => call.IsOverRange
         ? new SortInRange(call.Run, call.Vector(0), dropsHistograms, call.Expression.Position)
         : new SortOperator(call.Run, call.Vector(0), dropsHistograms, order);
 

@@ -52,8 +52,19 @@ internal sealed class MemoryStore : IQuerySource
         }
 
         public IReadOnlyList<byte[]> LabelValues(
-            ReadOnlySpan<byte> name, int limit, ReadOnlySpan<Matcher> matchers, CancellationToken cancellation = default) =>
-            throw new NotSupportedException("Queries do not ask for label values.");
+            ReadOnlySpan<byte> name, int limit, ReadOnlySpan<Matcher> matchers, CancellationToken cancellation = default)
+        {
+            var values = new SortedSet<byte[]>(Comparer<byte[]>.Create(static (left, right) => left.AsSpan().SequenceCompareTo(right)));
+            foreach (var series in all)
+            {
+                if (series.Labels.View.TryGet(name, out var value) && Pharos.Model.Selector.MatchesAll(series.Labels.View, matchers))
+                {
+                    values.Add(value.ToArray());
+                }
+            }
+
+            return [.. values];
+        }
 
         public IReadOnlyList<byte[]> LabelNames(int limit, ReadOnlySpan<Matcher> matchers, CancellationToken cancellation = default) =>
             throw new NotSupportedException("Queries do not ask for label names.");
