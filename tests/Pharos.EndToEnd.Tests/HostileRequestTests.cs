@@ -27,7 +27,7 @@ public sealed class HostileRequestTests : IAsyncLifetime
     [InlineData("GET /-%2Fhealthy HTTP/1.1", 200)]
     [InlineData("GET /a/%2e%2e/-/healthy HTTP/1.1", 301)]
     [InlineData("OPTIONS * HTTP/1.1", 200)]
-    [InlineData("GET * HTTP/1.1", 400)]
+    [InlineData("GET * HTTP/1.1", 405)]
     [InlineData("GET /assets/%00 HTTP/1.1", 400)]
     [InlineData("GET //evil.example/%2f.. HTTP/1.1", 301)]
     [InlineData("GET /%ff%fe HTTP/1.1", 404)]
@@ -126,9 +126,9 @@ public sealed class HostileRequestTests : IAsyncLifetime
             await SendAsync(clients[^1], "GET / HTTP/1.1\r\nHost: t\r\nX: " + new string('x', Sent));
         }
 
-        await ProcessFiles.AnonymousBytesAsync(_server.Program.Id, bytes => bytes > before + Clients * Sent * 3 / 4);
+        await ProcessFiles.AnonymousBytesAsync(_server.Program.Id, bytes => bytes > before + Clients * Sent / 2);
         clients.ForEach(static client => client.Dispose());
-        await ProcessFiles.AnonymousBytesAsync(_server.Program.Id, bytes => bytes < before + Clients * Sent / 4);
+        await ProcessFiles.AnonymousBytesAsync(_server.Program.Id, bytes => bytes < before + Clients * Sent / 3);
     }
 
     private async Task<int> StatusAsync(string request)

@@ -24,9 +24,22 @@ internal struct CreatedLookAhead
     private NameToken _name;
     private long _startMs;
 
+    /// <summary>Behind the found line, if nothing comes after its value; else 0.</summary>
+    private int _next;
+
     public static CreatedLookAhead Nothing => new() { _searchedFrom = 1 };
 
     public static bool HasStart(MetricType type) => type is MetricType.Counter or MetricType.Histogram or MetricType.Summary;
+
+    /// <summary>
+    /// Whether the line at <paramref name="line"/> is the one found last and was read to its end, so that a reader which leaves such lines
+    /// out need not read it again. It then goes on at <paramref name="next"/>.
+    /// </summary>
+    public readonly bool HasRead(int line, out int next)
+    {
+        next = _next;
+        return _isFound && line == _searchedTo && _next > 0;
+    }
 
     /// <summary>The start of the series whose tokens are in the scratch and whose line ends before <paramref name="next"/>; 0 if unknown.</summary>
     public long Find(ReadOnlySpan<byte> input, int next, NameToken name, int familyLength, ExpositionScratch scratch, MetricType type)
@@ -68,6 +81,7 @@ internal struct CreatedLookAhead
                 {
                     _startMs = OpenMetricsLine.ToMilliseconds(OpenMetricsLine.ReadValue(input, ref at, "value after metric"));
                     _isFound = true;
+                    _next = at < input.Length && input[at] == (byte)'\n' ? at + 1 : 0;
                     return;
                 }
 

@@ -75,6 +75,11 @@ public ref struct OpenMetricsReader : ILineReader
             var first = _next < _input.Length ? _input[_next] : (byte)0;
             if (BeginsSeries(first))
             {
+                if (TrySkipCreated())
+                {
+                    continue;
+                }
+
                 ReadSeries();
                 if (!_options.SkipCreatedSeries || !IsCreatedSeries())
                 {
@@ -157,6 +162,11 @@ public ref struct OpenMetricsReader : ILineReader
         if (!_options.SkipCreatedSeries || _next >= _input.Length || !BeginsSeries(_input[_next]))
         {
             return false;
+        }
+
+        if (TrySkipCreated())
+        {
+            return true;
         }
 
         var line = _next;
@@ -259,6 +269,19 @@ public ref struct OpenMetricsReader : ILineReader
         }
 
         return new ExemplarValue(value, HasTimestamp: true, OpenMetricsLine.ReadTimestampMs(_input, ref at, "exemplar timestamp"));
+    }
+
+    /// <summary>Passes over a line that is left out and that the search for start times has read already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TrySkipCreated()
+    {
+        if (!_options.SkipCreatedSeries || !_created.HasRead(_next, out var next))
+        {
+            return false;
+        }
+
+        _next = next;
+        return true;
     }
 
     private readonly bool IsCreatedSeries() => CreatedLookAhead.HasStart(Type) && MetricName.EndsWith("_created"u8);

@@ -20,6 +20,12 @@ internal static class ZeroBytes
     /// <summary>Behind a word that stands at <paramref name="at"/>, with zeros perhaps behind each letter; -1 where it does not stand there.</summary>
     public static int EndOfWord(ReadOnlySpan<byte> input, int at, ReadOnlySpan<byte> word)
     {
+        // Fast path: hardly any exposition has zeros.
+        if (input[at..].StartsWith(word) && (at + word.Length == input.Length || input[at + word.Length] != 0))
+        {
+            return at + word.Length;
+        }
+
         foreach (var letter in word)
         {
             if ((uint)at >= (uint)input.Length || input[at] != letter)

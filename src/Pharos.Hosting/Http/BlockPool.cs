@@ -73,9 +73,11 @@ internal sealed class BlockPool(SurplusRelease surplus) : MemoryPool<byte>
         /// <summary>Guarded by the pool's lock.</summary>
         public bool IsLent { get; set; }
 
-        /// <summary>Pinned, since the system reads into it and writes from it.</summary>
-        public Memory<byte> Memory { get; } = System.Runtime.InteropServices.MemoryMarshal.CreateFromPinnedArray(
-            GC.AllocateUninitializedArray<byte>(BlockSize, pinned: true), 0, BlockSize);
+        /// <summary>
+        /// Not pinned: the sockets pin what they read into only for the moment. Where pinned blocks lie, the blocks kept would hold the
+        /// whole region of those dropped.
+        /// </summary>
+        public Memory<byte> Memory { get; } = GC.AllocateUninitializedArray<byte>(BlockSize);
 
         public void Dispose() => pool.Return(this);
     }

@@ -32,7 +32,7 @@ internal sealed class RouterApplication(HttpRouter router, ILogger log) : IHttpA
     {
         try
         {
-            await router.HandleAsync(context);
+            await (ExpectsWhatIsNot(context.Request) ? RefuseAsync(context) : router.HandleAsync(context));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -53,6 +53,19 @@ internal sealed class RouterApplication(HttpRouter router, ILogger log) : IHttpA
     {
         Debug.Assert(exception is null or BadHttpRequestException or OperationCanceledException, "Handlers' exceptions end in ProcessRequestAsync.");
         context.Uninitialize();
+    }
+
+    /// <summary>The one expectation there is, to be told to go on, is Kestrel's; it lets all others pass, with a body or without.</summary>
+    private static bool ExpectsWhatIsNot(HttpRequest request) =>
+        request.Headers.Expect is { Count: > 0 } expected && !expected.ToString().Contains("100-continue", StringComparison.OrdinalIgnoreCase);
+
+    private static Task RefuseAsync(HttpContext context)
+    {
+        // What the client would have done had it been met is not known: a body may follow or not.
+        context.Response.Headers.Connection = "close";
+        context.Response.StatusCode = StatusCodes.Status417ExpectationFailed;
+        context.Response.ContentLength = 0;
+        return Task.CompletedTask;
     }
 
     private static async Task FailAsync(DefaultHttpContext context, int status, string text)
