@@ -214,6 +214,17 @@ public static class GoFloat
         return length;
     }
 
+    /// <summary>The room that any number needs without an exponent: 324 places behind the point, and what stands before.</summary>
+    public const int MaxPlainLength = 344;
+
+    /// <summary>As <see cref="Format"/>, never with an exponent, however long that makes it: Go's format 'f' with precision -1.</summary>
+    /// <param name="destination">Has <see cref="MaxPlainLength"/> bytes.</param>
+    public static int FormatPlain(Span<byte> destination, double value) =>
+        FormatSlow(destination, value, minExponent: int.MinValue, maxExponent: int.MaxValue);
+
+    public static void AppendPlain(ByteBuffer destination, double value) =>
+        destination.Advance(FormatPlain(destination.GetSpan(MaxPlainLength), value));
+
     private static int FormatSlow(Span<byte> destination, double value, int minExponent, int maxExponent)
     {
         if (!double.IsFinite(value))

@@ -25,7 +25,7 @@ internal static class DurationWriter
     {
         if (!isDuration)
         {
-            GoFixedFloat.Append(text, value);
+            GoFloat.AppendPlain(text, value);
             return;
         }
 

@@ -111,7 +111,7 @@ internal sealed class ValueCountOperator : VectorOperator
         if (remembered.Row != _row || remembered.Bits != bits)
         {
             _text.Clear();
-            PlainFloat.Append(_text, value);
+            GoFloat.AppendPlain(_text, value);
             remembered = (bits, GroupWith(shared, _text.Written), _row);
         }
 

@@ -21,7 +21,7 @@ internal static class ResultJson
                 json.Append((byte)'[');
                 JsonBytes.AppendShortTime(json, result.TimestampMs);
                 json.Append(",\""u8);
-                GoFixedFloat.Append(json, result.Scalar);
+                GoFloat.AppendPlain(json, result.Scalar);
                 json.Append("\"]"u8);
                 break;
             case ExpressionType.String:

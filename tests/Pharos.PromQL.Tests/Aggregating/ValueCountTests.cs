@@ -49,7 +49,7 @@ public sealed class ValueCountTests
     private static string Text(double value)
     {
         var buffer = new ByteBuffer();
-        PlainFloat.Append(buffer, value);
+        GoFloat.AppendPlain(buffer, value);
         return Encoding.UTF8.GetString(buffer.Written);
     }
 

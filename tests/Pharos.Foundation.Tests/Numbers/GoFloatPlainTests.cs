@@ -6,7 +6,7 @@ using Pharos.Testing;
 
 namespace Pharos.Foundation.Tests.Numbers;
 
-public sealed class PlainFloatTests
+public sealed class GoFloatPlainTests
 {
     [Theory]
     [InlineData(0, "0")]
@@ -36,13 +36,13 @@ public sealed class PlainFloatTests
                 return !text.Contains('e', StringComparison.Ordinal) && double.Parse(text, CultureInfo.InvariantCulture).Equals(value);
             },
             cases: 3000);
-        Assert.Equal(PlainFloat.MaxLength, Math.Max(PlainFloat.MaxLength, Text(-2.2250738585072014e-308).Length));
+        Assert.Equal(GoFloat.MaxPlainLength, Math.Max(GoFloat.MaxPlainLength, Text(-2.2250738585072014e-308).Length));
         Assert.Equal(double.MaxValue, double.Parse(Text(double.MaxValue), CultureInfo.InvariantCulture));
     }
 
     private static string Text(double value)
     {
-        Span<byte> text = stackalloc byte[PlainFloat.MaxLength];
-        return Encoding.ASCII.GetString(text[..PlainFloat.Format(text, value)]);
+        Span<byte> text = stackalloc byte[GoFloat.MaxPlainLength];
+        return Encoding.ASCII.GetString(text[..GoFloat.FormatPlain(text, value)]);
     }
 }
