@@ -56,7 +56,7 @@ internal sealed class QueryRun : IDisposable
         }
     }
 
-    public bool DelaysNames => (Settings.Features & PromQLFeatures.DelayedNameRemoval) != 0;
+    public bool DelaysNames => (Settings.Features & PromQLFeatures.DelayedNameRemoval) != PromQLFeatures.None;
 
     /// <summary>Widens the time that <see cref="Querier"/> covers.</summary>
     public void Cover(long minTimeMs, long maxTimeMs)
