@@ -62,7 +62,7 @@ internal sealed class QueryRun : IDisposable
     public bool StoreHasTypes => _storeHasTypes ??=
         Querier.LabelValues(LabelNames.MetricType, 1, []).Count > 0 || Querier.LabelValues(LabelNames.MetricUnit, 1, []).Count > 0;
 
-    public bool DelaysNames => (Settings.Features & PromQLFeatures.DelayedNameRemoval) != 0;
+    public bool DelaysNames => (Settings.Features & PromQLFeatures.DelayedNameRemoval) != PromQLFeatures.None;
 
     /// <summary>Widens the time that <see cref="Querier"/> covers.</summary>
     public void Cover(long minTimeMs, long maxTimeMs)

@@ -38,7 +38,7 @@ internal abstract class ChangeFunction : SingleKindFunction
     private void DoubtCounter(SeriesWindows windows)
     {
         var name = windows.MetricName;
-        if ((Call.Run.Settings.Features & PromQLFeatures.TypeAndUnitLabels) != 0)
+        if ((Call.Run.Settings.Features & PromQLFeatures.TypeAndUnitLabels) != PromQLFeatures.None)
         {
             var type = windows.Labels[LabelNames.MetricType];
             if (!type.SequenceEqual("counter"u8) && !type.SequenceEqual("histogram"u8))
