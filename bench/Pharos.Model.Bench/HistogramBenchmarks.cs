@@ -4,7 +4,6 @@ using Pharos.Model.Histograms;
 namespace Pharos.Model.Bench;
 
 /// <summary>What queries do with native histograms of forty buckets, of the same layout and of others.</summary>
-[ShortRunJob]
 [MemoryDiagnoser]
 public class HistogramBenchmarks
 {

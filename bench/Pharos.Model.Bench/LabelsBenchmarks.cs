@@ -3,7 +3,6 @@ using BenchmarkDotNet.Attributes;
 namespace Pharos.Model.Bench;
 
 /// <summary>Making, hashing and searching a label set of ten labels, as a scraped series has them. Nothing may be allocated.</summary>
-[ShortRunJob]
 [MemoryDiagnoser]
 public class LabelsBenchmarks
 {

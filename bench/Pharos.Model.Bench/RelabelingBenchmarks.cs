@@ -4,7 +4,6 @@ using Pharos.Model.Relabeling;
 namespace Pharos.Model.Bench;
 
 /// <summary>The rules that Kubernetes configurations have, each applied to a target of twelve labels. Nothing may be allocated.</summary>
-[ShortRunJob]
 [MemoryDiagnoser]
 public class RelabelingBenchmarks
 {

@@ -23,7 +23,7 @@ public sealed class ProtobufReaderBrokenInputTests
     [InlineData("07 0A 01 61 22 00 18 06", 0, "unknown metric type for metric \"a\": 6")]
     [InlineData("08 0A 01 61 22 00 12 01 FF", 8, "invalid help for metric \"a\": expected UTF-8, found \"\\xff\"")]
     [InlineData("0C 0A 01 61 22 07 0A 05 0A 00 12 01 62", 8, "invalid label name: expected UTF-8 that is not empty, found \"\"")]
-    [InlineData("0C 0A 01 61 22 00 18 FF FF FF FF 0F 22 00", 0, "unknown metric type for metric \"a\": -1")]
+    [InlineData("0D 0A 01 61 22 00 18 FF FF FF FF 0F 22 00", 0, "unknown metric type for metric \"a\": -1")]
     [InlineData("0D 0A 01 61 22 08 0A 06 0A 01 62 12 01 FF", 8, "invalid label value: expected UTF-8, found \"\\xff\"")]
     [InlineData("0B 0A 01 61 18 04 22 04 3A 00 3A 00", 11, "expected one summary or histogram in a metric, found a second")]
     public void Read_BrokenInput_ThrowsWithPlaceAndReason(string hex, long offset, string reason)

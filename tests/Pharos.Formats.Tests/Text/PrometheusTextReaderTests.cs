@@ -100,7 +100,7 @@ public sealed class PrometheusTextReaderTests
         { "# TYPE 1 counter\n", 1, 8, "expected metric name after TYPE" },
         { "# HELP \n", 1, 8, "expected metric name after HELP" },
         { "# HELP a\0 b\n", 1, 9, "expected blank after the metric name" },
-        { "# TYPE a \0\n", 1, 12, "invalid metric type \"\"" },
+        { "# TYPE a \0\n", 1, 11, "invalid metric type \"\"" },
         { "a{x=\0\"1\"} 1\n", 1, 5, "expected label value in double quotes" },
     };
 
