@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Pharos.Compatibility.Tests.Peers;
 
-/// <summary>What the HTTP API says: data or an error.</summary>
-internal readonly record struct ApiAnswer(JsonElement? Data, string? Error)
+/// <summary>What the HTTP API says: data or an error and its type.</summary>
+internal readonly record struct ApiAnswer(JsonElement? Data, string? Error, string? ErrorType)
 {
     public JsonElement DataOrFail(string question, string log)
     {

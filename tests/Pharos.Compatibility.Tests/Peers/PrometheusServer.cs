@@ -165,7 +165,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         using var document = await JsonDocument.ParseAsync(body, default, TestContext.Current.CancellationToken);
         var root = document.RootElement;
         return root.GetProperty("status").GetString() == "success"
-            ? new ApiAnswer(root.GetProperty("data").Clone(), null)
-            : new ApiAnswer(null, root.GetProperty("error").GetString());
+            ? new ApiAnswer(root.GetProperty("data").Clone(), null, null)
+            : new ApiAnswer(null, root.GetProperty("error").GetString(), root.GetProperty("errorType").GetString());
     }
 }

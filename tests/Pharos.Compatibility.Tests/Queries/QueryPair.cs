@@ -1,0 +1,92 @@
+using Pharos.Compatibility.Tests.Peers;
+using Pharos.Compatibility.Tests.Queries.Answers;
+using Pharos.Compatibility.Tests.Queries.Data;
+using Pharos.Compatibility.Tests.Queries.Generation;
+using Pharos.Compatibility.Tests.Storage;
+using Pharos.PromQL;
+using Pharos.PromQL.Evaluation;
+using Pharos.PromQL.Syntax;
+using Pharos.Testing;
+using Pharos.Tsdb;
+
+namespace Pharos.Compatibility.Tests.Queries;
+
+/// <summary>The same data in front of a real Prometheus and of our engine. Both may be asked concurrently.</summary>
+public sealed class QueryPair : IAsyncLifetime
+{
+    private static readonly ParserOptions Language = new() { EnableExperimentalFunctions = true };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly QueryEngine _engine = new(new QuerySettings());
+    private ReadOnlyDatabase? _ours;
+    private PrometheusServer? _theirs;
+
+    public async ValueTask InitializeAsync()
+    {
+        var directory = _folder.File("ours");
+        DataSet.Write(directory);
+
+        // It will change the directory: each has its own.
+        var copy = OurDatabase.Copy(directory, _folder.File("theirs"));
+        _ours = Database.OpenReadOnly(directory);
+        _theirs = await PrometheusServer.TryStartWithAsync(
+            copy, ScrapeJob.Configuration([]), ["--enable-feature=promql-experimental-functions", "--storage.tsdb.retention.time=10y"]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_theirs is not null)
+        {
+            await _theirs.DisposeAsync();
+        }
+
+        _engine.Dispose();
+        _ours?.Dispose();
+        _folder.Dispose();
+    }
+
+    internal void SkipWithoutPeer() =>
+        Assert.SkipWhen(_theirs is null, "Prometheus is not there: set PHAROS_PEERS to the folder of its executable");
+
+    internal async Task<QueryAnswer> AskPrometheusAsync(AskedQuery query) => QueryAnswer.Of(query.IsRange
+        ? await _theirs!.PostAsync(
+            "api/v1/query_range",
+            ("query", query.Text),
+            ("start", AskedQuery.Seconds(query.StartMs)),
+            ("end", AskedQuery.Seconds(query.EndMs)),
+            ("step", AskedQuery.Seconds(query.StepMs)))
+        : await _theirs!.PostAsync("api/v1/query", ("query", query.Text), ("time", AskedQuery.Seconds(query.StartMs))));
+
+    internal QueryAnswer AskPharos(AskedQuery query)
+    {
+        try
+        {
+            var request = query.IsRange
+                ? QueryRequest.Range(query.Text, query.StartMs, query.EndMs, query.StepMs, Language)
+                : QueryRequest.Instant(query.Text, query.StartMs, Language);
+            return QueryAnswer.Of(_engine.Evaluate(_ours!, request, TestContext.Current.CancellationToken));
+        }
+        catch (PromQLSyntaxException exception)
+        {
+            return QueryAnswer.OfError("bad_data", exception.Message);
+        }
+        catch (QueryException exception)
+        {
+            return QueryAnswer.Of(exception);
+        }
+    }
+
+    internal async Task<QueryComparison> CompareAsync(AskedQuery query)
+    {
+        var expected = await AskPrometheusAsync(query);
+        var actual = AskPharos(query);
+        var difference = IsOrdered(query) && !expected.IsError
+            ? AnswerComparison.DifferenceInOrder(expected, actual)
+            : AnswerComparison.Difference(expected, actual);
+        return difference is null
+            ? new QueryComparison(query, expected, null, null)
+            : new QueryComparison(query, expected, difference, ToleratedDifference.Find(query, expected, actual));
+    }
+
+    private static bool IsOrdered(AskedQuery query) => !query.IsRange && query.Text.StartsWith("sort", StringComparison.Ordinal) && query.Text.EndsWith(')');
+}
