@@ -21,7 +21,9 @@ public class RelabelingBenchmarks
         ["replace with groups"] = new()
         {
             SourceLabels = ["__address__", "__meta_kubernetes_pod_annotation_prometheus_io_port"],
-            Regex = @"([^:]+)(?::\d+)?;(\d+)", Replacement = "$1:$2", TargetLabel = "__address__",
+            Regex = @"([^:]+)(?::\d+)?;(\d+)",
+            Replacement = "$1:$2",
+            TargetLabel = "__address__",
         },
         ["labelmap"] = new() { Regex = "__meta_kubernetes_pod_label_(.+)", Action = RelabelAction.LabelMap },
         ["labeldrop"] = new() { Regex = "__meta_.*", Action = RelabelAction.LabelDrop },
