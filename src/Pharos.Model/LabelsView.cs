@@ -24,8 +24,9 @@ public readonly ref struct LabelPair
 /// </summary>
 /// <remarks>
 /// The encoding, here and everywhere a label set is stored in memory: for each label, ordered by the bytes of its name, the name and
-/// then the value, each as a LEB128 length and that many bytes. Names are unique and values are not empty; equal sets have equal
-/// bytes. That a name is valid, or not empty, is up to <see cref="NameValidation"/>: hostile input and rules can make any name.
+/// then the value, each as a LEB128 length and that many bytes. Names are unique and values are not empty, except in exemplars,
+/// which keep what was exposed; equal sets have equal bytes. That a name is valid, or not empty, is up to <see cref="NameValidation"/>:
+/// hostile input and rules can make any name.
 /// </remarks>
 public readonly ref struct LabelsView
 {

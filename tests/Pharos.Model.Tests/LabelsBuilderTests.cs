@@ -201,4 +201,13 @@ public sealed class LabelsBuilderTests
     /// <summary>Hexadecimal digits sort as the bytes do.</summary>
     private static string AsText(Dictionary<string, string> model) =>
         string.Concat(model.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value} "));
+
+    [Fact]
+    public void AddAsIs_EmptyValue_Stays()
+    {
+        var builder = new LabelsBuilder();
+        builder.AddAsIs("b"u8, "1"u8);
+        builder.AddAsIs("a"u8, default);
+        Assert.Equal("{a=\"\", b=\"1\"}", builder.ToString());
+    }
 }

@@ -64,15 +64,22 @@ public sealed class WebInterfaceTests
     }
 
     [Theory]
-    [InlineData("/assets/../secret.txt")]
     [InlineData("/assets/..%2fsecret.txt")]
-    [InlineData("/assets/../../../../etc/passwd")]
     [InlineData("/assets/")]
     [InlineData("/assets/app-1.js/")]
     [InlineData("/secret.txt")]
     [InlineData("/index.html")]
     [InlineData("/assets/\0")]
     public async Task Path_NotAnAsset_IsNotThere(string path) => Assert.Equal(404, (await AskAsync(Built, path)).Response.StatusCode);
+
+    [Theory]
+    [InlineData("/assets/../secret.txt", "/secret.txt")]
+    [InlineData("/assets/../../../../etc/passwd", "/etc/passwd")]
+    public async Task Path_OutOfTheAssets_LeadsToWhereThereIsNothing(string path, string location)
+    {
+        var answer = (await AskAsync(Built, path)).Response;
+        Assert.Equal((301, location), (answer.StatusCode, answer.Headers.Location.ToString()));
+    }
 
     private static async Task<Answer> AskAsync(
         WebAssets assets, string path, ServerOptions? options = null, params (string Name, string Value)[] headers)

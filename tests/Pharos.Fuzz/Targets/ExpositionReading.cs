@@ -70,14 +70,14 @@ internal sealed class ExpositionReading
         outcome.Result(reader.Value);
         outcome.Result(reader.HasTimestamp ? reader.TimestampMs : long.MinValue);
         reader.ReadLabels(_labels);
-        CheckOrder(_labels.View());
+        CheckOrder(_labels.View(), mayBeEmpty: false);
         Labels(_labels, outcome);
         outcome.Result(reader.ReadStartTimestamp());
         var exemplars = 0UL;
         while (reader.ReadExemplar(_exemplarLabels, out var exemplar))
         {
             exemplars++;
-            CheckOrder(_exemplarLabels.View());
+            CheckOrder(_exemplarLabels.View(), mayBeEmpty: true);
             Labels(_exemplarLabels, outcome);
             outcome.Result(exemplar.Value);
             outcome.Result(exemplar.HasTimestamp ? exemplar.TimestampMs : long.MinValue);
@@ -97,13 +97,14 @@ internal sealed class ExpositionReading
         }
     }
 
-    private static void CheckOrder(LabelsView labels)
+    /// <param name="mayBeEmpty">Exemplars keep empty labels; a label set has none.</param>
+    private static void CheckOrder(LabelsView labels, bool mayBeEmpty)
     {
         ReadOnlySpan<byte> last = default;
         foreach (var label in labels)
         {
             BrokenInvariantException.Require(last.SequenceCompareTo(label.Name) <= 0, "labels are not in order");
-            BrokenInvariantException.Require(!label.Value.IsEmpty, "a label without a value");
+            BrokenInvariantException.Require(mayBeEmpty || !label.Value.IsEmpty, "a label without a value");
             last = label.Name;
         }
     }
