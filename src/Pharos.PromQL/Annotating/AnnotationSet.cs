@@ -1,3 +1,5 @@
+using Pharos.PromQL.Syntax;
+
 namespace Pharos.PromQL.Annotating;
 
 /// <summary>The annotations of a query, each text once, in the order in which they came up. Safe for concurrent use.</summary>
@@ -16,7 +18,8 @@ internal sealed class AnnotationSet
         {
             if (_places.TryGetValue(annotation.Text, out var place))
             {
-                _inOrder[place] = annotation.Merge(_inOrder[place]);
+                var earlier = _inOrder[place];
+                _inOrder[place] = annotation.Merge(earlier) with { Position = Later(earlier.Position, annotation.Position) };
             }
             else if (_inOrder.Count < MaxKept)
             {
@@ -34,6 +37,13 @@ internal sealed class AnnotationSet
             return (Format<Info>(query, limit, isIncluded: false, "warning"), Format<Info>(query, limit, isIncluded: true, "info"));
         }
     }
+
+    /// <summary>
+    /// Of equal texts the one that the reference comes to last is shown: operands from left to right, then what they are operands of. The order
+    /// in which they come here is another.
+    /// </summary>
+    private static TextSpan Later(TextSpan left, TextSpan right) =>
+        left.End > right.End || (left.End == right.End && left.Start < right.Start) ? left : right;
 
     private List<string> Format<T>(ReadOnlySpan<byte> query, int limit, bool isIncluded, string kind)
         where T : Annotation

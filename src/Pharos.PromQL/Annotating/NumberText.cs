@@ -14,11 +14,18 @@ internal static class NumberText
         return Encoding.ASCII.GetString(text[..GoFloat.Format(text, value)]);
     }
 
-    /// <summary>Two significant digits.</summary>
-    public static string Rough(double value) =>
-        double.IsFinite(value)
-            ? Shortest(double.Parse(value.ToString("E1", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
-            : Shortest(value);
+    /// <summary>Two significant digits, with an exponent where there are more in front of the point: <c>1.4e+02</c>.</summary>
+    public static string Rough(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return Shortest(value);
+        }
+
+        var digits = value.ToString("0.#e+00", CultureInfo.InvariantCulture);
+        var exponent = int.Parse(digits.AsSpan(digits.IndexOf('e', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return exponent is >= -4 and < 2 ? Shortest(double.Parse(digits, CultureInfo.InvariantCulture)) : digits;
+    }
 
     /// <summary>To the second, in UTC.</summary>
     public static string Time(long timeMs)

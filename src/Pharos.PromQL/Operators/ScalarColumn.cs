@@ -17,6 +17,9 @@ internal sealed class ScalarColumn
 
     public double this[int step] => _numbers.Value[step];
 
+    /// <summary>Evaluates it if that was not needed yet.</summary>
+    public void Evaluate() => _ = _numbers.Value;
+
     private static double[] Evaluate(ScalarOperator scalar, TimeGrid grid)
     {
         var numbers = new double[grid.Count];

@@ -18,6 +18,8 @@ internal sealed partial class Planner
     private readonly Explanation? _explanation;
     private readonly StepInvariance _invariance = new();
 
+    private readonly List<ScalarColumn> _columns = [];
+
     /// <summary>The expressions around the one that is planned, from the outside in.</summary>
     private readonly List<Expression> _path = [];
 
@@ -89,7 +91,15 @@ internal sealed partial class Planner
         return planned;
     }
 
-    public ScalarColumn Column(Expression expression, TimeGrid grid) => new(Scalar(expression, grid), grid);
+    public ScalarColumn Column(Expression expression, TimeGrid grid)
+    {
+        var column = new ScalarColumn(Scalar(expression, grid), grid);
+        _columns.Add(column);
+        return column;
+    }
+
+    /// <summary>Evaluates the scalars that nothing asked for: a query fails, or is annotated, whether there are series around them or not.</summary>
+    public void EvaluateScalars() => _columns.ForEach(static column => column.Evaluate());
 
     /// <summary>Ends the query where series are the same after their names were dropped.</summary>
     /// <param name="allowsParts">Whether they may be the same if they share no step.</param>

@@ -42,6 +42,7 @@ internal sealed class QueryEvaluation
             ExpressionType.Vector => Vector(),
             _ => Result() with { Series = _planner.Matrix(_expression, _times.Grid) },
         };
+        _planner.EvaluateScalars();
         if (_expression.Type == ExpressionType.Matrix)
         {
             _evaluate = Lap();
