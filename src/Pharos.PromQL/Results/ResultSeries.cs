@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.PromQL.Columns;
@@ -10,6 +11,7 @@ namespace Pharos.PromQL.Results;
 public readonly record struct ResultPoint(long TimestampMs, double Value, FloatHistogram? Histogram);
 
 /// <summary>One series of a result: its samples in the order of time. Immutable. Enumerating it with <c>foreach</c> allocates nothing.</summary>
+[SuppressMessage("Naming", "CA1710", Justification = "A series is what it is called everywhere.")]
 public sealed class ResultSeries : IReadOnlyCollection<ResultPoint>
 {
     private readonly Row? _row;

@@ -29,5 +29,7 @@ internal sealed class StatisticsSet(SeriesSet series) : SeriesSet
         {
             series.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 }
