@@ -7,7 +7,7 @@ namespace Pharos.PromQL.Bench.RangeFunctions;
 /// Functions over narrow and wide windows. The numbers are for a day of one series; the quick mode has them per sample and step.
 /// </summary>
 [MemoryDiagnoser]
-public class RangeFunctionBenchmarks
+public class RangeFunctionBenchmarks : IDisposable
 {
     private RangeEvaluation _evaluation = null!;
 
@@ -24,7 +24,11 @@ public class RangeFunctionBenchmarks
         Function, TimeSpan.FromMinutes(RangeMinutes), TimeSpan.FromMinutes(1), Function is FunctionId.Rate);
 
     [GlobalCleanup]
-    public void Cleanup() => _evaluation.Dispose();
+    public void Dispose()
+    {
+        _evaluation.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark]
     public double Evaluate() => _evaluation.Evaluate();

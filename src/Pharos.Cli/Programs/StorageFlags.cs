@@ -37,7 +37,8 @@ internal sealed class StorageFlags
         { Placeholder = "<size>" });
         _noLockFile = set.Add(new SwitchFlag("storage.tsdb.no-lockfile", "Do not keep other processes out of the directory."));
         _minBlock = set.Add(new ValueFlag<TimeSpan>(
-            "storage.tsdb.min-block-duration", "The time that the shortest blocks cover. For testing.", FlagType.Duration, "2h") { IsHidden = true });
+            "storage.tsdb.min-block-duration", "The time that the shortest blocks cover. For testing.", FlagType.Duration, "2h")
+        { IsHidden = true });
         _maxBlock = set.Add(new ValueFlag<TimeSpan>(
             "storage.tsdb.max-block-duration", "The most time that a compacted block covers. A tenth of the retention if not given.", FlagType.Duration, null)
         { IsHidden = true, Placeholder = "<duration>" });
@@ -48,16 +49,20 @@ internal sealed class StorageFlags
             "storage.tsdb.wal-segment-size", "Size of a file of the write-ahead log.", FlagType.Bytes(10 * Mebibyte, 256 * Mebibyte), "128MiB")
         { IsHidden = true });
         _compactOverlapping = set.Add(new SwitchFlag(
-            "storage.tsdb.allow-overlapping-compaction", "Make one block of blocks whose times overlap.") { IsHidden = true, Value = true });
-        _compressWal = set.Add(new SwitchFlag("storage.tsdb.wal-compression", "Compress the write-ahead log.") { IsHidden = true, Value = true });
+            "storage.tsdb.allow-overlapping-compaction", "Make one block of blocks whose times overlap.")
+        { IsHidden = true, Value = true });
+        _compressWal = set.Add(new SwitchFlag("storage.tsdb.wal-compression", "Compress the write-ahead log.")
+        { IsHidden = true, Value = true });
         _walCompression = set.Add(new ValueFlag<WalCompression>(
             "storage.tsdb.wal-compression-type", "How the write-ahead log is compressed. One of: [snappy, zstd]",
             FlagType.OneOf(("snappy", WalCompression.Snappy), ("zstd", WalCompression.Zstd)), "snappy")
         { IsHidden = true });
         _samplesPerChunk = set.Add(new ValueFlag<int>(
-            "storage.tsdb.samples-per-chunk", "How many samples a chunk is meant to have.", FlagType.Integer(minimum: 1), "120") { IsHidden = true });
+            "storage.tsdb.samples-per-chunk", "How many samples a chunk is meant to have.", FlagType.Integer(minimum: 1), "120")
+        { IsHidden = true });
         _reloadInterval = set.Add(new ValueFlag<TimeSpan>(
-            "storage.tsdb.block-reload-interval", "How often the directory is looked at for new blocks.", FlagType.Duration, "1m") { IsHidden = true });
+            "storage.tsdb.block-reload-interval", "How often the directory is looked at for new blocks.", FlagType.Duration, "1m")
+        { IsHidden = true });
     }
 
     public StorageOptions ToOptions(bool snapshotOnShutdown) => new()

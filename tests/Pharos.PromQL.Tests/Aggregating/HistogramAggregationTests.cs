@@ -1,4 +1,3 @@
-using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.PromQL.Columns;
 using Pharos.PromQL.Tests.Operators;

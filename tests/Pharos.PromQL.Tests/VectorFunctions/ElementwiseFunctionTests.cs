@@ -2,7 +2,6 @@ using Pharos.Model;
 using Pharos.PromQL.Columns;
 using Pharos.PromQL.Evaluation;
 using Pharos.PromQL.Operators;
-using Pharos.PromQL.Scalars;
 using Pharos.PromQL.VectorFunctions;
 
 namespace Pharos.PromQL.Tests.VectorFunctions;
