@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pharos.Foundation.Numbers;
 using Pharos.PromQL.Syntax;
 
 namespace Pharos.PromQL.Binary;
@@ -13,8 +14,8 @@ internal static class FloatArithmetic
         BinaryOperator.Multiply => left * right,
         BinaryOperator.Divide => left / right,
         BinaryOperator.Modulo => left % right,
-        BinaryOperator.Power => Math.Pow(left, right),
-        BinaryOperator.Atan2 => Math.Atan2(left, right),
+        BinaryOperator.Power => GoMath.Pow(left, right),
+        BinaryOperator.Atan2 => GoMath.Atan2(left, right),
         _ => throw new UnreachableException(),
     };
 

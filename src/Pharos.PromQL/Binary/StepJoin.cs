@@ -19,6 +19,8 @@ internal sealed class StepJoin
     private readonly int _steps;
     private readonly ulong[] _matched;
     private readonly ulong[] _kept;
+    private readonly LabelsIndex _filledKeys = new();
+    private readonly List<ulong[]> _filled = [];
     private readonly Queue<Row> _ready = new();
     private readonly Stack<Row> _spare = new();
 
@@ -87,6 +89,11 @@ internal sealed class StepJoin
                 }
             }
 
+            if (_matching.Cardinality == MatchCardinality.OneToOne && !StepBits.TryAddAll(FilledOf(many.Labels), _matched))
+            {
+                throw MultipleMatches();
+            }
+
             End(many.Labels, result);
         }
     }
@@ -113,6 +120,17 @@ internal sealed class StepJoin
 
             End(key, result);
         }
+    }
+
+    /// <summary>The steps at which a fill value was the match of a series with the same key.</summary>
+    private ulong[] FilledOf(LabelsView labels)
+    {
+        if (_filledKeys.Add(_side.KeyOf(labels), out var number))
+        {
+            _filled.Add(new ulong[_matched.Length]);
+        }
+
+        return _filled[number];
     }
 
     private Row Begin(LabelsView many, LabelsView one)

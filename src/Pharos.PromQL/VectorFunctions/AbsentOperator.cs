@@ -58,7 +58,10 @@ internal sealed class AbsentOperator : VectorOperator
         return true;
     }
 
-    /// <summary>The first matcher of a label says its value; another one, or one of another type, makes it unknown again.</summary>
+    /// <summary>
+    /// The first matcher of a label says its value; another one, or one of another type, makes it unknown again. Conditions that only take series
+    /// away come last, as the reference's store sorts them.
+    /// </summary>
     private static Labels LabelsOf(Expression argument)
     {
         IReadOnlyList<Matcher> matchers = argument switch
@@ -69,7 +72,7 @@ internal sealed class AbsentOperator : VectorOperator
         };
         var labels = new LabelsBuilder();
         var known = new List<byte[]>();
-        foreach (var matcher in matchers)
+        foreach (var matcher in matchers.OrderBy(static matcher => TakesAway(matcher)))
         {
             if (matcher.Name.SequenceEqual(LabelNames.MetricName))
             {
@@ -90,4 +93,7 @@ internal sealed class AbsentOperator : VectorOperator
 
         return labels.ToLabels();
     }
+
+    private static bool TakesAway(Matcher matcher) =>
+        matcher.Type is Model.MatchType.NotEqual or Model.MatchType.NotRegex && matcher.MatchesEmpty;
 }

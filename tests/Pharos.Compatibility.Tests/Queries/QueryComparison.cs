@@ -5,7 +5,7 @@ namespace Pharos.Compatibility.Tests.Queries;
 
 /// <param name="Difference">Null if there is none.</param>
 /// <param name="Tolerated">Why a difference is right; null if it is not.</param>
-internal sealed record QueryComparison(AskedQuery Query, QueryAnswer Expected, string? Difference, ToleratedDifference? Tolerated)
+internal sealed record QueryComparison(AskedQuery Query, QueryAnswer Expected, string? Difference, string? Tolerated)
 {
     public bool IsWrong => Difference is not null && Tolerated is null;
 

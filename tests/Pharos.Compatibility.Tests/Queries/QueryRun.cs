@@ -62,9 +62,9 @@ internal sealed class QueryRun(QueryPair pair)
         {
             _wrong.Add(comparison);
         }
-        else if (comparison.Tolerated is { } rule)
+        else if (comparison.Tolerated is { } reason)
         {
-            _tolerated.AddOrUpdate(rule.Name, 1, static (_, count) => count + 1);
+            _tolerated.AddOrUpdate(reason, 1, static (_, count) => count + 1);
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed partial class QueryGenerator
         {
             case 0:
                 var sorted = Vector(depth);
-                return sorted.As($"{Pick<string>("sort_by_label", "sort_by_label_desc")}({sorted.Text}, {Join(Some(LabelNames(sorted), 1).Select(Quoted))})");
+                return sorted.As($"{Pick<string>("sort_by_label", "sort_by_label_desc")}({sorted.Text}, {Join(Some(Sortable(sorted), 1).Select(Quoted))})");
             case 1:
                 var enriched = Chance(60) ? Vector(0) : Vector(depth);
                 return enriched with { Text = $"info({enriched.Text})", Labels = [.. enriched.Labels, "cluster", "env"] };
@@ -134,6 +134,9 @@ internal sealed partial class QueryGenerator
     }
 
     private static IReadOnlyList<string> LabelNames(QueryPiece piece) => piece.Labels.Count == 0 ? ["job"] : piece.Labels;
+
+    /// <summary>By bounds of buckets there is no order: 0.05 and 0.5 come each before the other.</summary>
+    private static IReadOnlyList<string> Sortable(QueryPiece piece) => [.. LabelNames(piece).Where(static label => label is not ("le" or "value")), "job"];
 
     private static string Quoted(string name) => name.StartsWith('"') ? name : $"\"{name}\"";
 }
