@@ -40,9 +40,10 @@ internal sealed class AnnotationSet
 
     /// <summary>
     /// Of equal texts the one that the reference comes to last is shown: operands from left to right, then what they are operands of. The order
-    /// in which they come here is another.
+    /// in which they come here is another. A function around a subquery has the empty position.
     /// </summary>
     private static TextSpan Later(TextSpan left, TextSpan right) =>
+        left.End == 0 || right.End == 0 ? default :
         left.End > right.End || (left.End == right.End && left.Start < right.Start) ? left : right;
 
     private List<string> Format<T>(ReadOnlySpan<byte> query, int limit, bool isIncluded, string kind)

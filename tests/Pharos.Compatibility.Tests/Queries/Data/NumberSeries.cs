@@ -72,7 +72,7 @@ internal static class NumberSeries
 
     private static IEnumerable<DataSeries> Odd()
     {
-        double[] values = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, 1, -1, 1e308, 5e-324, 1e16, 0.1];
+        double[] values = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, 1, -1, 1e308, 2.3e-308, 1e16, 0.1];
         for (var i = 0; i < 4; i++)
         {
             var random = new Random(i);
