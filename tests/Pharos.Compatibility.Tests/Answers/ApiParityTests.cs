@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Pharos.Compatibility.Tests.Peers;
 using Pharos.Compatibility.Tests.Storage;
 using Pharos.Hosting.Http;
 using Pharos.Model;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Pharos.Compatibility.Tests.Storage;
 using Pharos.Model;
 using Pharos.Model.Histograms;
-using Pharos.Storage;
 
 namespace Pharos.Compatibility.Tests.Queries.Data;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pharos.Model;
-using Pharos.Storage;
 
 namespace Pharos.Compatibility.Tests.Queries.Data;
 

@@ -14,9 +14,9 @@ internal sealed partial class QueryGenerator(int seed, Dialect dialect)
 
     private readonly Random _random = new(seed);
 
-    private bool IsExperimental => (dialect & Dialect.Experimental) != 0;
+    private bool IsExperimental => dialect.HasFlag(Dialect.Experimental);
 
-    private bool IsNewer => (dialect & Dialect.Newer) != 0;
+    private bool IsNewer => dialect.HasFlag(Dialect.Newer);
 
     public AskedQuery Next()
     {
