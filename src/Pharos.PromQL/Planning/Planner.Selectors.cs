@@ -51,8 +51,16 @@ internal sealed partial class Planner
 
         var times = Times(selector.Shift, grid);
         var samples = Select(selector, times.First - _run.Settings.LookbackMs + 1, times.Last, rangeMs: 0, grid);
+        var lookback = _run.Settings.LookbackMs;
+        if (times.AreFixed)
+        {
+            // The reference selects what the offset says, but then looks back from the time that the @ names.
+            times = times with { OffsetMs = Math.Max(0, times.OffsetMs) };
+            lookback -= Math.Min(lookback, times.OffsetMs);
+        }
+
         return new SeriesScan(
-            _run, grid, samples, new InstantEvaluator(_run, times, isStart ? SampleAspect.StartTimestamp : SampleAspect.Timestamp));
+            _run, grid, samples, new InstantEvaluator(_run, times, isStart ? SampleAspect.StartTimestamp : SampleAspect.Timestamp, lookback));
     }
 
     private VectorOperator RangeCall(FunctionCall call, int rangeIndex, TimeGrid grid)

@@ -27,12 +27,13 @@ internal sealed class InstantEvaluator : SeriesEvaluator
     /// <summary>An object to read the next histogram into.</summary>
     private FloatHistogram? _spare;
 
-    public InstantEvaluator(QueryRun run, SampleTimes times, SampleAspect aspect)
+    /// <param name="lookbackMs">How old samples may be, if it is not as the query is set; with 0 there are none.</param>
+    public InstantEvaluator(QueryRun run, SampleTimes times, SampleAspect aspect, long? lookbackMs = null)
     {
         _run = run;
         _times = times;
         _aspect = aspect;
-        _lookbackMs = run.Settings.LookbackMs;
+        _lookbackMs = lookbackMs ?? run.Settings.LookbackMs;
         _batchStarts = aspect == SampleAspect.StartTimestamp ? new long[BatchSize] : [];
     }
 
