@@ -40,6 +40,10 @@ internal sealed record ToleratedDifference(string Name, string Reason, Func<Expr
             "Since 3.12 exponential and custom buckets are told apart too where only the count or the sum is taken.",
             static query => Calls(query, FunctionId.HistogramCount, FunctionId.HistogramSum, FunctionId.HistogramAvg) && Selects(query, "mixed_kinds", "either_kind")),
         new(
+            "native histograms in subqueries",
+            "Since 3.6 each step of a subquery has a native histogram of its own; before, some were shared and changed.",
+            static query => query.SelfAndDescendants().Any(static part => part is Subquery) && Selects(query, NativeMetrics)),
+        new(
             "statistics of gauge histograms",
             "Since a version after 3.5, where only the count or the sum of a gauge histogram is taken, its count alone tells a reset.",
             static query => Calls(query, FunctionId.HistogramCount, FunctionId.HistogramSum, FunctionId.HistogramAvg) && Calls(query, FunctionId.Irate) && Selects(query, "load_sizes")),
