@@ -15,7 +15,7 @@ public sealed class QueryEngine : IDisposable
     private readonly QuerySettings _settings;
     private readonly QueryGate _gate;
     private readonly SampleBudget _total;
-    private readonly ActiveQueryLog? _active;
+    private volatile ActiveQueryLog? _active;
     private readonly EngineMetrics? _metrics;
     private readonly TimeProvider _time;
 
@@ -24,11 +24,16 @@ public sealed class QueryEngine : IDisposable
         services ??= new QueryEngineServices();
         _settings = settings;
         _time = services.Time;
-        _active = services.ActiveQueries;
         _gate = new QueryGate(settings.Limits.MaxConcurrent);
         _total = new SampleBudget(settings.Limits.MaxSamplesInTotal);
         _metrics = services.Metrics is null ? null : new EngineMetrics(services.Metrics, _gate);
     }
+
+    /// <summary>
+    /// Where queries that begin from now on are noted, with at least as many places as queries may run at once. The caller disposes it, after the
+    /// last query.
+    /// </summary>
+    public void NoteIn(ActiveQueryLog log) => _active = log;
 
     /// <summary>Waits for its turn and evaluates, both on the calling thread.</summary>
     /// <exception cref="QueryException">There is no result: the query cannot be evaluated on this data, or exceeded a limit.</exception>
@@ -65,9 +70,10 @@ public sealed class QueryEngine : IDisposable
 
     private QueryResult EvaluateIn(int slot, QueryRun run, QueryRequest request, TimeSpan queued)
     {
+        var active = _active;
         try
         {
-            _active?.Begin(slot, request.Query.Span);
+            active?.Begin(slot, request.Query.Span);
             run.ThrowIfStopped();
             var result = new QueryEvaluation(run, request, _time).Evaluate();
             var (warnings, infos) = run.Annotations.Format(request.Query.Span, MaxAnnotations);
@@ -92,7 +98,7 @@ public sealed class QueryEngine : IDisposable
         }
         finally
         {
-            _active?.End(slot);
+            active?.End(slot);
             _gate.Leave(slot);
         }
     }

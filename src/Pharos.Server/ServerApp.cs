@@ -24,14 +24,16 @@ public sealed class ServerApp
     private readonly ServerState _state;
     private readonly CleanupStack _cleanups;
     private readonly LocalStorage? _storage;
+    private readonly QueryEngine _engine;
     private readonly TimeProvider _time;
 
-    private ServerApp(ServerOptions options, ILogger log, HttpServer web, LocalStorage? storage, ServerState state, TimeProvider time)
+    private ServerApp(ServerOptions options, ILogger log, HttpServer web, LocalStorage? storage, QueryEngine engine, ServerState state, TimeProvider time)
     {
         _options = options;
         _log = log;
         _web = web;
         _storage = storage;
+        _engine = engine;
         _state = state;
         _time = time;
         _cleanups = new CleanupStack(log);
@@ -56,9 +58,9 @@ public sealed class ServerApp
         StatusApi.AddTo(router, options.Build, state);
         var log = loggers.CreateLogger("");
         var storage = options.Storage is null ? null : new LocalStorage(options.Storage, log, metrics, time);
+        var engine = new QueryEngine(options.Query, new QueryEngineServices { Metrics = metrics, Time = time });
         if (storage is not null)
         {
-            var engine = new QueryEngine(options.Query, new QueryEngineServices { Metrics = metrics, Time = time });
             var endpoint = new ApiEndpoint(state, log);
             new QueryApi(engine, storage, options.Language, time).AddTo(router, endpoint);
             new LabelApi(storage, endpoint).AddTo(router);
@@ -67,7 +69,7 @@ public sealed class ServerApp
 
         WebInterface.AddTo(router, WebAssets.Embedded, options, state, time);
         var web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics), time);
-        var app = new ServerApp(options, log, web, storage, state, time);
+        var app = new ServerApp(options, log, web, storage, engine, state, time);
         app._cleanups.Push("runtime metrics", _ =>
         {
             runtimeMetrics.Dispose();
@@ -91,13 +93,18 @@ public sealed class ServerApp
 
         try
         {
+            // The store is opened last, and closed after the last request.
+            if (_storage is not null)
+            {
+                _cleanups.Push("storage", _ => _storage.CloseAsync());
+            }
+
             _cleanups.Push("web server", _ => _web.DisposeAsync().AsTask());
             await _web.StartAsync(cancellation);
             _cleanups.Push("web connections", _web.StopAsync);
             if (_storage is not null)
             {
-                _cleanups.Push("storage", _ => _storage.CloseAsync());
-                await _storage.OpenAsync();
+                await _storage.OpenAsync(_engine, _options.Query.Limits.MaxConcurrent);
             }
         }
         catch

@@ -102,8 +102,9 @@ public class QueryLimitTests
     {
         using var folder = new TemporaryFolder();
         using (var log = ActiveQueryLog.Open(folder.Path, maxConcurrent: 20))
-        using (var engine = new QueryEngine(new QuerySettings(), new QueryEngineServices { ActiveQueries = log }))
+        using (var engine = new QueryEngine(new QuerySettings()))
         {
+            engine.NoteIn(log);
             engine.Evaluate(Store(1, 1), QueryRequest.Instant("m", 0), TestContext.Current.CancellationToken);
         }
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Pharos.Foundation.Logging;
 using Pharos.Instrumentation;
+using Pharos.PromQL;
+using Pharos.PromQL.Running;
 using Pharos.Storage;
 using Pharos.Tsdb;
 
@@ -14,6 +16,7 @@ internal sealed class LocalStorage : IQuerySource
     private readonly MetricRegistry _metrics;
     private readonly TimeProvider _time;
     private volatile Database? _database;
+    private ActiveQueryLog? _queries;
 
     public LocalStorage(StorageOptions options, ILogger log, MetricRegistry metrics, TimeProvider time)
     {
@@ -23,14 +26,24 @@ internal sealed class LocalStorage : IQuerySource
         _time = time;
     }
 
-    /// <summary>Reads the log and opens what is there, which takes as long as it takes.</summary>
+    /// <summary>Reads the log and opens what is there, which takes as long as it takes. Queries of the engine are noted in the directory from then on.</summary>
+    /// <param name="maxQueries">How many queries run at once.</param>
     /// <exception cref="IOException">The directory cannot be used; the message says why.</exception>
-    public Task OpenAsync() => Task.Run(() =>
+    public Task OpenAsync(QueryEngine engine, int maxQueries) => Task.Run(() =>
     {
         var began = _time.GetTimestamp();
         _log.Info("Starting TSDB ...", [("path", _options.Path)]);
         _database = Database.Open(_options.Path, _options.Database, new DatabaseServices { Log = _log, Metrics = _metrics, Time = _time });
         _log.Info("TSDB started", [("duration", _time.GetElapsedTime(began)), ("series", _database.SeriesInMemory), ("blocks", _database.Blocks.Count)]);
+
+        // Behind the lock: the queries of a server that still runs are not ours to take away.
+        _queries = ActiveQueryLog.Open(_options.Path, maxQueries, _time);
+        if (_queries.Unfinished is { } unfinished)
+        {
+            _log.Info("These queries didn't finish in prometheus' last run:", [("queries", unfinished)]);
+        }
+
+        engine.NoteIn(_queries);
     });
 
     /// <summary>The open database.</summary>
@@ -43,5 +56,6 @@ internal sealed class LocalStorage : IQuerySource
     {
         _database?.Dispose();
         _database = null;
+        _queries?.Dispose();
     });
 }
