@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-/** The executable that users get, started on a port of the system's choice. */
+/** The executable that users get, started on a port of the system's choice, with a store of its own. */
 export class Server {
   private constructor(
     private readonly process: ChildProcess,
     readonly url: string,
+    private readonly folder: string,
   ) {}
 
   static async start(...flags: string[]): Promise<Server> {
@@ -12,9 +16,12 @@ export class Server {
     if (!executable) {
       throw new Error('PHAROS_EXECUTABLE does not say where the executable is; ./test.sh sets it.');
     }
-    const child = spawn(executable, ['server', '--web.listen-address=127.0.0.1:0', ...flags], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const folder = await mkdtemp(join(tmpdir(), 'pharos-test-'));
+    const child = spawn(
+      executable,
+      ['server', '--web.listen-address=127.0.0.1:0', `--storage.tsdb.path=${folder}`, ...flags],
+      { stdio: ['ignore', 'ignore', 'pipe'] },
+    );
     const address = await new Promise<string>((resolve, reject) => {
       let log = '';
       child.stderr.setEncoding('utf8');
@@ -28,14 +35,16 @@ export class Server {
       child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${log}`)));
       child.once('error', reject);
     });
-    return new Server(child, `http://${address}`);
+    return new Server(child, `http://${address}`, folder);
   }
 
   async stop(): Promise<number | null> {
-    return await new Promise((resolve) => {
+    const status = await new Promise<number | null>((resolve) => {
       this.process.removeAllListeners('exit');
       this.process.once('exit', (code) => resolve(code));
       this.process.kill('SIGTERM');
     });
+    await rm(this.folder, { recursive: true });
+    return status;
   }
 }

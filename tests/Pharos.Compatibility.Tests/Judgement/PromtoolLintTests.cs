@@ -7,6 +7,9 @@ namespace Pharos.Compatibility.Tests.Judgement;
 /// <summary>What promtool says of the metrics that we show.</summary>
 public sealed class PromtoolLintTests
 {
+    /// <summary>A name of Prometheus's own, of which it complains there too.</summary>
+    private const string KnownComplaint = "prometheus_engine_query_duration_histogram_seconds metric name should not include type 'histogram'\n";
+
     [Fact]
     public async Task CheckMetrics_OurServer_HasNoComplaint()
     {
@@ -36,7 +39,8 @@ public sealed class PromtoolLintTests
         using var client = new HttpClient();
         var text = await client.GetStringAsync(new Uri($"http://{address}/metrics"), TestContext.Current.CancellationToken);
         var result = await Promtool.CheckMetricsAsync(Encoding.UTF8.GetBytes(text));
-        Assert.Equal("", result.Output + result.Error);
-        Assert.Equal(0, result.ExitCode);
+        var complaints = result.Output + result.Error;
+        Assert.Equal("", complaints.Replace(KnownComplaint, "", StringComparison.Ordinal));
+        Assert.Equal(complaints.Length == 0 ? 0 : Promtool.Complaints, result.ExitCode);
     }
 }
