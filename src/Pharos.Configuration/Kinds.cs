@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text;
+using Pharos.Configuration.Yaml;
+using Pharos.Foundation.Numbers;
+using Pharos.Foundation.Time;
+
+namespace Pharos.Configuration;
+
+/// <summary>The scalars that sections of any room have.</summary>
+public static class Kinds
+{
+    public static ScalarKind<string> Text { get; } = new TextKind();
+
+    public static ScalarKind<Secret> Secret { get; } = new SecretKind();
+
+    public static ScalarKind<bool> Bool { get; } = new BoolKind();
+
+    public static ScalarKind<long> Integer { get; } = new IntegerKind(long.MinValue, "a whole number");
+
+    public static ScalarKind<long> Count { get; } = new IntegerKind(0, "a whole number that is not negative");
+
+    public static ScalarKind<double> Number { get; } = new NumberKind();
+
+    public static ScalarKind<TimeSpan> Duration { get; } = new DurationKind();
+
+    public static ScalarKind<long> Size { get; } = new SizeKind();
+
+    /// <summary>An absolute URL with a host. What it has for a password is not shown.</summary>
+    public static ScalarKind<string> Url { get; } = new UrlKind();
+
+    private sealed class TextKind : ScalarKind<string>
+    {
+        public override string Expected => "a text";
+
+        public override bool TryRead(string text, bool isPlain, out string value, out string complaint)
+        {
+            (value, complaint) = (text, "");
+            return true;
+        }
+
+        public override string Write(string value) => value;
+
+        public override bool IsEmpty(string value) => value.Length == 0;
+    }
+
+    private sealed class SecretKind : ScalarKind<Secret>
+    {
+        public override string Expected => "a text";
+
+        public override bool TryRead(string text, bool isPlain, out Secret value, out string complaint)
+        {
+            (value, complaint) = (new Secret(text), "");
+            return true;
+        }
+
+        public override string Write(Secret value) => value.Reveal();
+
+        public override string Show(Secret value) => value.ToString();
+
+        public override bool IsEmpty(Secret value) => value.IsEmpty;
+    }
+
+    private sealed class BoolKind : ScalarKind<bool>
+    {
+        public override string Expected => "true or false";
+
+        public override bool IsPlain => true;
+
+        public override bool TryRead(string text, bool isPlain, out bool value, out string complaint)
+        {
+            complaint = "";
+            return ScalarWords.TryReadBool(text, out value) && isPlain;
+        }
+
+        public override string Write(bool value) => value ? "true" : "false";
+
+        public override bool IsEmpty(bool value) => !value;
+    }
+
+    private sealed class IntegerKind(long least, string expected) : ScalarKind<long>
+    {
+        public override string Expected => expected;
+
+        public override bool IsPlain => true;
+
+        public override bool TryRead(string text, bool isPlain, out long value, out string complaint)
+        {
+            complaint = "";
+            var digits = text.Replace("_", "", StringComparison.Ordinal);
+            var isRead = digits.StartsWith("0x", StringComparison.Ordinal)
+                ? long.TryParse(digits.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+                : long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+            return isRead && isPlain && value >= least;
+        }
+
+        public override string Write(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+        public override bool IsEmpty(long value) => value == 0;
+    }
+
+    private sealed class NumberKind : ScalarKind<double>
+    {
+        public override string Expected => "a number";
+
+        public override bool IsPlain => true;
+
+        public override bool TryRead(string text, bool isPlain, out double value, out string complaint)
+        {
+            complaint = "";
+            return GoFloat.TryParse(Encoding.UTF8.GetBytes(text.Replace("_", "", StringComparison.Ordinal)), out value) && isPlain;
+        }
+
+        public override string Write(double value)
+        {
+            Span<byte> text = stackalloc byte[32];
+            return Encoding.UTF8.GetString(text[..GoFloat.Format(text, value)]);
+        }
+
+        public override bool IsEmpty(double value) => value == 0;
+    }
+
+    private sealed class DurationKind : ScalarKind<TimeSpan>
+    {
+        public override string Expected => "a duration such as 1m30s";
+
+        public override bool TryRead(string text, bool isPlain, out TimeSpan value, out string complaint)
+        {
+            var isRead = PrometheusDuration.TryParse(Encoding.UTF8.GetBytes(text), out var milliseconds, out complaint);
+            value = TimeSpan.FromMilliseconds(milliseconds);
+            return isRead;
+        }
+
+        public override string Write(TimeSpan value) => PrometheusDuration.Format(value);
+
+        public override bool IsEmpty(TimeSpan value) => value == TimeSpan.Zero;
+    }
+
+    private sealed class SizeKind : ScalarKind<long>
+    {
+        public override string Expected => "a size with its unit, such as 10MB";
+
+        public override bool TryRead(string text, bool isPlain, out long value, out string complaint) => ByteSize.TryParse(text, out value, out complaint);
+
+        public override string Write(long value) => ByteSize.Format(value);
+
+        public override bool IsEmpty(long value) => value == 0;
+    }
+
+    private sealed class UrlKind : ScalarKind<string>
+    {
+        public override string Expected => "a URL with scheme and host";
+
+        public override bool TryRead(string text, bool isPlain, out string value, out string complaint)
+        {
+            (value, complaint) = (text, "");
+            return text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Host.Length > 0);
+        }
+
+        public override string Write(string value) => value;
+
+        public override string Show(string value) => UrlText.WithoutPassword(value);
+
+        public override bool IsEmpty(string value) => value.Length == 0;
+    }
+}
