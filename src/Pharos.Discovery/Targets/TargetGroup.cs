@@ -1,0 +1,12 @@
+using Pharos.Model;
+
+namespace Pharos.Discovery.Targets;
+
+/// <summary>Targets that share labels. A mechanism replaces a group by giving another one with the same source. Immutable.</summary>
+/// <param name="Source">Unique among the groups of one discoverer.</param>
+/// <param name="Targets">The labels of each target; a label of a target goes before one of the group.</param>
+public sealed record TargetGroup(string Source, Labels Labels, IReadOnlyList<Labels> Targets)
+{
+    /// <summary>What replaces a group that is gone.</summary>
+    public static TargetGroup Gone(string source) => new(source, default, []);
+}

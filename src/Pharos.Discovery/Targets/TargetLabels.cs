@@ -1,0 +1,42 @@
+using System.Text;
+using Pharos.Model;
+
+namespace Pharos.Discovery.Targets;
+
+/// <summary>Collects the labels of a target or a group. Not safe for concurrent use; can be used again after <see cref="ToLabels"/>.</summary>
+public sealed class TargetLabels
+{
+    public const string Address = "__address__";
+
+    private readonly LabelsBuilder _builder = new();
+
+    /// <summary>Sets a label. An empty value is the same as none.</summary>
+    public TargetLabels Set(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            _builder.Set(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(value));
+        }
+
+        return this;
+    }
+
+    public TargetLabels Set(string name, bool value) => Set(name, value ? "true" : "false");
+
+    public TargetLabels Set(string name, long value) => Set(name, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Sets a label whose name has a part from outside, such as a tag: what label names may not have becomes an underscore.</summary>
+    public TargetLabels SetNamed(string prefix, string part, string? value) => Set(prefix + Sanitize(part), value);
+
+    /// <summary>The labels so far; the builder is empty afterwards.</summary>
+    public Labels ToLabels()
+    {
+        var labels = _builder.ToLabels();
+        _builder.Reset();
+        return labels;
+    }
+
+    /// <summary>The text with an underscore for each character that the classic label names do not have.</summary>
+    public static string Sanitize(string text) => string.Concat(text.EnumerateRunes().Select(static rune =>
+        rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || rune.Value == '_') ? (char)rune.Value : '_'));
+}
