@@ -1,10 +1,9 @@
 namespace Pharos.Configuration;
 
-/// <summary>One of several words.</summary>
+/// <summary>One of several words. With a nullable type, null is what is not said.</summary>
 /// <param name="ignoreCase">Whether capitals make no difference.</param>
 /// <param name="choices">Each word with its meaning; the first one with a meaning is the one that is written.</param>
 public sealed class ChoiceKind<T>(bool ignoreCase, params (string Word, T Meaning)[] choices) : ScalarKind<T>
-    where T : struct
 {
     private static readonly EqualityComparer<T> Equality = EqualityComparer<T>.Default;
 
@@ -27,7 +26,7 @@ public sealed class ChoiceKind<T>(bool ignoreCase, params (string Word, T Meanin
             }
         }
 
-        value = default;
+        value = default!;
         return false;
     }
 

@@ -15,6 +15,9 @@ public static class Kinds
 
     public static ScalarKind<bool> Bool { get; } = new BoolKind();
 
+    /// <summary>Null if nothing is said.</summary>
+    public static ScalarKind<bool?> OptionalBool { get; } = new OptionalBoolKind();
+
     public static ScalarKind<long> Integer { get; } = new IntegerKind(long.MinValue, "a whole number");
 
     public static ScalarKind<long> Count { get; } = new IntegerKind(0, "a whole number that is not negative");
@@ -75,6 +78,24 @@ public static class Kinds
         public override string Write(bool value) => value ? "true" : "false";
 
         public override bool IsEmpty(bool value) => !value;
+    }
+
+    private sealed class OptionalBoolKind : ScalarKind<bool?>
+    {
+        public override string Expected => Bool.Expected;
+
+        public override bool IsPlain => true;
+
+        public override bool TryRead(string text, bool isPlain, out bool? value, out string complaint)
+        {
+            var isRead = Bool.TryRead(text, isPlain, out var read, out complaint);
+            value = read;
+            return isRead;
+        }
+
+        public override string Write(bool? value) => value is { } known ? Bool.Write(known) : "";
+
+        public override bool IsEmpty(bool? value) => value is null;
     }
 
     private sealed class IntegerKind(long least, string expected) : ScalarKind<long>

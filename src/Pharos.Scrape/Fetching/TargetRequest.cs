@@ -1,0 +1,27 @@
+using System.Globalization;
+using Pharos.Http;
+using Pharos.Scrape.Targets;
+
+namespace Pharos.Scrape.Fetching;
+
+/// <summary>Makes the requests of one target. Its headers are the same every time.</summary>
+internal sealed class TargetRequest(Target target, ScrapeJob job)
+{
+    // A URL that cannot be parsed fails each scrape with a clear message, not the whole job.
+    private readonly Uri? _url = Uri.TryCreate(target.Url, UriKind.Absolute, out var url) ? url : null;
+    private readonly string _timeout = target.Timeout.TotalSeconds.ToString("R", CultureInfo.InvariantCulture);
+
+    public HttpRequestMessage Create()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, _url ?? throw new HttpRequestException("invalid URL"));
+        request.Headers.TryAddWithoutValidation("Accept", job.AcceptHeader);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", job.Options.EnableCompression ? "gzip" : "identity");
+        request.Headers.TryAddWithoutValidation("X-Prometheus-Scrape-Timeout-Seconds", _timeout);
+        if (target.UnixSocket is { Length: > 0 } socket)
+        {
+            request.Options.Set(RequestOptions.UnixSocket, socket);
+        }
+
+        return request;
+    }
+}

@@ -1,0 +1,54 @@
+using Pharos.Configuration;
+using Pharos.Formats.Negotiation;
+using Pharos.Model;
+
+namespace Pharos.Scrape.Options;
+
+/// <summary>What the section <c>global</c> says of scraping, for all jobs that do not say it themselves.</summary>
+public sealed class ScrapeDefaults : IOptions
+{
+    private static readonly TimeSpan UsualInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(10);
+
+    public TimeSpan Interval { get; set; } = UsualInterval;
+
+    public TimeSpan Timeout { get; set; } = UsualTimeout;
+
+    /// <summary>Empty if nothing is said; then it depends on what a job wants.</summary>
+    public IReadOnlyList<ExpositionFormat?> Protocols { get; set; } = [];
+
+    public string FailureLogFile { get; set; } = "";
+
+    public ScrapeLimits Limits { get; } = new();
+
+    public NameValidationScheme? Validation { get; set; } = NameValidationScheme.Utf8;
+
+    public EscapingScheme? Escaping { get; set; }
+
+    public bool NativeHistograms { get; set; }
+
+    public bool ConvertClassicHistograms { get; set; }
+
+    public bool AlwaysClassicHistograms { get; set; }
+
+    public bool ExtraMetrics { get; set; }
+
+    public void Describe(Fields fields)
+    {
+        Interval = fields.Duration("scrape_interval", Interval);
+        var timeout = fields.Duration("scrape_timeout", Timeout);
+        Interval = Interval == TimeSpan.Zero ? UsualInterval : Interval;
+        Timeout = fields.Has("scrape_timeout") && timeout > TimeSpan.Zero ? timeout : TimeSpan.FromTicks(Math.Min(Timeout.Ticks, Interval.Ticks));
+        fields.Check(Timeout <= Interval, "scrape_timeout", "global scrape timeout greater than scrape interval");
+        Protocols = fields.Values("scrape_protocols", ScrapeKinds.Protocol, Protocols);
+        ScrapeKinds.CheckProtocols(fields, Protocols);
+        FailureLogFile = fields.File("scrape_failure_log_file", FailureLogFile);
+        Limits.Describe(fields);
+        Validation = fields.Value("metric_name_validation_scheme", ScrapeKinds.Validation, Validation) ?? NameValidationScheme.Utf8;
+        Escaping = fields.Value("metric_name_escaping_scheme", ScrapeKinds.Escaping, Escaping);
+        NativeHistograms = fields.Bool("scrape_native_histograms", NativeHistograms);
+        ConvertClassicHistograms = fields.Bool("convert_classic_histograms_to_nhcb", ConvertClassicHistograms);
+        AlwaysClassicHistograms = fields.Bool("always_scrape_classic_histograms", AlwaysClassicHistograms);
+        ExtraMetrics = fields.Bool("extra_scrape_metrics", ExtraMetrics);
+    }
+}

@@ -1,0 +1,50 @@
+using Pharos.Configuration;
+using Pharos.Formats;
+using Pharos.Formats.Negotiation;
+using Pharos.Model;
+using Pharos.Model.Relabeling;
+using Pharos.Scrape.Options;
+
+namespace Pharos.Scrape;
+
+/// <summary>A job as its loops use it: the resolved options with all that can be made of them beforehand. Immutable, swapped as a whole.</summary>
+internal sealed class ScrapeJob
+{
+    /// <param name="options">Resolved; not changed any more.</param>
+    public ScrapeJob(ScrapeOptions options)
+    {
+        Options = options;
+        Identity = OptionsWriter.Identity(options);
+        Validation = options.Validation ?? NameValidationScheme.Utf8;
+        TargetRules = RelabelRules.Compile([.. options.TargetRules.Select(static rule => rule.Rule)], Validation);
+        MetricRules = RelabelRules.Compile([.. options.MetricRules.Select(static rule => rule.Rule)], Validation);
+        AcceptHeader = ScrapeAccept.Header([.. options.Protocols.Select(static format => format!.Value)], options.Escaping ?? EscapingScheme.AllowUtf8);
+        MaxHistogramSchema = HistogramResolution.MaxSchema(options.HistogramMinBucketFactor);
+    }
+
+    public ScrapeOptions Options { get; }
+
+    public string Name => Options.JobName;
+
+    /// <summary>Equal for jobs that are configured equally. Has secrets in it.</summary>
+    public string Identity { get; }
+
+    public NameValidationScheme Validation { get; }
+
+    public RelabelRules TargetRules { get; }
+
+    public RelabelRules MetricRules { get; }
+
+    public string AcceptHeader { get; }
+
+    /// <summary>The finest resolution that native histograms are kept in.</summary>
+    public int MaxHistogramSchema { get; }
+
+    /// <summary>What the reader is asked for, for a target that may differ from its job in how histograms are taken.</summary>
+    public static ExpositionOptions Reading(bool nativeHistograms, bool convertClassic, bool keepClassic) => new()
+    {
+        IgnoreNativeHistograms = !nativeHistograms,
+        ConvertClassicHistograms = convertClassic,
+        KeepClassicHistograms = keepClassic,
+    };
+}

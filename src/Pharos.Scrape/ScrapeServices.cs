@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using Pharos.Http;
+using Pharos.Http.Options;
+using Pharos.Instrumentation;
+using Pharos.Storage;
+
+namespace Pharos.Scrape;
+
+/// <summary>What scraping needs of the program around it.</summary>
+public sealed record ScrapeServices
+{
+    public required IAppendable Store { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILogger Log { get; init; }
+
+    public required MetricRegistry Metrics { get; init; }
+
+    public required HttpClientServices Http { get; init; }
+
+    /// <summary>Makes the client of a job; its disposal closes the connections.</summary>
+    public Func<HttpClientOptions, HttpClientServices, HttpMessageInvoker> Connect { get; init; } = static (options, services) => new ConfiguredClient(options, services).Invoker;
+
+    /// <summary>Whether the time of a scrape that is nearly on its tick is that of the tick, which compresses much better.</summary>
+    public bool AlignsTimestamps { get; init; } = true;
+
+    /// <summary>How far off the tick a scrape may be for that; never more than a hundredth of the interval.</summary>
+    public TimeSpan TimestampTolerance { get; init; } = TimeSpan.FromMilliseconds(2);
+}
