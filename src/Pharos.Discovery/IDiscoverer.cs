@@ -7,7 +7,7 @@ public interface IDiscoverer
 {
     /// <summary>
     /// Runs until it is told to stop. What fails on the way is logged, counted and tried again: a mechanism never ends by itself, and the
-    /// targets it gave last stay in force until it gives others.
+    /// targets it gave last stay in force until it gives others. It is called again if it ends after all, and disposed at the end if it can be.
     /// </summary>
     Task RunAsync(ITargetSink sink, CancellationToken stop);
 }

@@ -12,12 +12,18 @@ internal abstract class Mechanism(string section)
 
     public string Section { get; } = section;
 
+    /// <summary>Makes the mechanism's own metrics, if it has any.</summary>
+    public abstract void Prepare(DiscoveryMetrics metrics);
+
+    /// <summary>Passes on those of the options that are of this mechanism.</summary>
     public abstract IReadOnlyList<IDiscoveryOptions> Describe(Fields fields, IReadOnlyList<IDiscoveryOptions> options);
 
-    private sealed class Of<T>(string section) : Mechanism(section)
+    private sealed class Of<T>(string section, Action<DiscoveryMetrics>? prepare = null) : Mechanism(section)
         where T : class, IDiscoveryOptions, new()
     {
+        public override void Prepare(DiscoveryMetrics metrics) => prepare?.Invoke(metrics);
+
         public override IReadOnlyList<IDiscoveryOptions> Describe(Fields fields, IReadOnlyList<IDiscoveryOptions> options) =>
-            fields.Sections<T>(Section, [.. options.Cast<T>()]);
+            fields.Sections<T>(Section, [.. options.OfType<T>()]);
     }
 }

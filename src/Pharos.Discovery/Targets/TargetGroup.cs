@@ -9,4 +9,10 @@ public sealed record TargetGroup(string Source, Labels Labels, IReadOnlyList<Lab
 {
     /// <summary>What replaces a group that is gone.</summary>
     public static TargetGroup Gone(string source) => new(source, default, []);
+
+    /// <summary>Whether both have the same source, labels, and targets in the same order.</summary>
+    public bool Equals(TargetGroup? other) =>
+        other is not null && (ReferenceEquals(this, other) || (Source == other.Source && Labels == other.Labels && Targets.SequenceEqual(other.Targets)));
+
+    public override int GetHashCode() => HashCode.Combine(Source, Targets.Count);
 }

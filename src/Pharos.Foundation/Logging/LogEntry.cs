@@ -41,6 +41,9 @@ public sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
         }
     }
 
+    /// <summary>The same entry with these fields before its own.</summary>
+    internal LogEntry With(LogField[] first) => new(Message, [.. first, .. _fields], File, Line);
+
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public override string ToString() => Message;

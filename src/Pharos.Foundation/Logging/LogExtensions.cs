@@ -25,6 +25,9 @@ public static class LogExtensions
         this ILogger log, string message, ReadOnlySpan<LogField> fields = default,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Write(log, LogLevel.Error, message, fields, file, line);
 
+    /// <summary>A log that puts these fields before those of every line.</summary>
+    public static ILogger With(this ILogger log, params LogField[] fields) => new FieldLogger(log, fields);
+
     private static void Write(ILogger log, LogLevel level, string message, ReadOnlySpan<LogField> fields, string file, int line)
     {
         if (log.IsEnabled(level))
