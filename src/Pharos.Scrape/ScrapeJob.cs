@@ -11,9 +11,11 @@ namespace Pharos.Scrape;
 internal sealed class ScrapeJob
 {
     /// <param name="options">Resolved; not changed any more.</param>
-    public ScrapeJob(ScrapeOptions options)
+    /// <param name="failureLog">Where failed scrapes are written to, if the job wants that.</param>
+    public ScrapeJob(ScrapeOptions options, ScrapeFailureLog? failureLog = null)
     {
         Options = options;
+        FailureLog = failureLog;
         Identity = OptionsWriter.Identity(options);
         Validation = options.Validation ?? NameValidationScheme.Utf8;
         TargetRules = RelabelRules.Compile([.. options.TargetRules.Select(static rule => rule.Rule)], Validation);
@@ -23,6 +25,8 @@ internal sealed class ScrapeJob
     }
 
     public ScrapeOptions Options { get; }
+
+    public ScrapeFailureLog? FailureLog { get; }
 
     public string Name => Options.JobName;
 

@@ -78,6 +78,17 @@ internal sealed class ScrapeMetrics
 
     public Histogram Duration { get; }
 
+    /// <summary>Takes the series of a job away that is gone.</summary>
+    public void Forget(string job)
+    {
+        SyncLength.Remove(job);
+        SyncLengthHistogram.Remove(job);
+        SyncFailures.Remove(job);
+        TargetLimit.Remove(job);
+        Targets.Remove(job);
+        Syncs.Remove(job);
+    }
+
     public void Count(in ScrapeCounts counts)
     {
         AddTo(_duplicates, counts.Duplicates);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Pharos.Http;
-using Pharos.Http.Options;
 using Pharos.Instrumentation;
 using Pharos.Storage;
 
@@ -18,9 +17,6 @@ public sealed record ScrapeServices
     public required MetricRegistry Metrics { get; init; }
 
     public required HttpClientServices Http { get; init; }
-
-    /// <summary>Makes the client of a job; its disposal closes the connections.</summary>
-    public Func<HttpClientOptions, HttpClientServices, HttpMessageInvoker> Connect { get; init; } = static (options, services) => new ConfiguredClient(options, services).Invoker;
 
     /// <summary>Whether the time of a scrape that is nearly on its tick is that of the tick, which compresses much better.</summary>
     public bool AlignsTimestamps { get; init; } = true;

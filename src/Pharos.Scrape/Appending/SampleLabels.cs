@@ -1,4 +1,3 @@
-using System.Text;
 using Pharos.Model;
 
 namespace Pharos.Scrape.Appending;

@@ -1,7 +1,6 @@
 using Pharos.Formats;
 using Pharos.Formats.Text;
 using Pharos.Model;
-using Pharos.Model.Relabeling;
 using Pharos.Storage;
 
 namespace Pharos.Scrape.Appending;

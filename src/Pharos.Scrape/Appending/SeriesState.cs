@@ -30,5 +30,5 @@ internal struct SeriesState
 
     public SeriesFlags Flags;
 
-    public readonly bool Is(SeriesFlags flag) => (Flags & flag) != 0;
+    public readonly bool Is(SeriesFlags flag) => (Flags & flag) != SeriesFlags.None;
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Pharos.Foundation.Bytes;
 using Pharos.Model;
 
 namespace Pharos.Scrape.Appending;

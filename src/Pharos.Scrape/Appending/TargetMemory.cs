@@ -1,5 +1,4 @@
 using Pharos.Formats.Text;
-using Pharos.Model;
 using Pharos.Storage;
 
 namespace Pharos.Scrape.Appending;

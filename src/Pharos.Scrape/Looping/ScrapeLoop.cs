@@ -1,14 +1,14 @@
-using Microsoft.Extensions.Logging;
-using Pharos.Formats.Negotiation;
+using System.Diagnostics.CodeAnalysis;
 using Pharos.Foundation.Logging;
-using Pharos.Foundation.Time;
 using Pharos.Scrape.Appending;
 using Pharos.Scrape.Fetching;
 using Pharos.Scrape.Targets;
+using Pharos.Storage;
 
 namespace Pharos.Scrape.Looping;
 
 /// <summary>Scrapes one target, tick by tick, until it is stopped.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Sources without timers hold nothing, and the loop may be told to stop when it has ended.")]
 internal sealed class ScrapeLoop
 {
     private readonly ScrapeServices _services;
@@ -18,7 +18,8 @@ internal sealed class ScrapeLoop
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abandon = new();
     private volatile ScrapeWork _work;
-    private ScrapeWork? _workBefore;
+    private ScrapeSettings? _settings;
+    private TargetFetcher? _fetcher;
     private long _lastStart;
     private bool _hasStarted;
     private volatile bool _marksEnd = true;
@@ -84,15 +85,8 @@ internal sealed class ScrapeLoop
     private async Task ScrapeAsync(DateTimeOffset time)
     {
         var work = _work;
-        if (_workBefore is not null && !ReferenceEquals(work, _workBefore))
-        {
-            _append.Memory.Relearn();
-        }
-
-        var settings = ReferenceEquals(work, _workBefore) ? _settings! : _settings = new ScrapeSettings(work.Job, Target);
-        var fetcher = ReferenceEquals(work, _workBefore) ? _fetcher! : _fetcher = new TargetFetcher(Target, work.Job, _services.Time);
-        _workBefore = work;
-        MeasureInterval();
+        var (settings, fetcher) = Prepare(work.Job);
+        MeasureInterval(work);
         var start = _services.Time.GetTimestamp();
         ScrapeException? failure = null;
         FetchedBody? body = null;
@@ -120,8 +114,22 @@ internal sealed class ScrapeLoop
         }
     }
 
-    private ScrapeSettings? _settings;
-    private TargetFetcher? _fetcher;
+    /// <summary>What goes by the job; made anew, and all labels read again, when the job has changed.</summary>
+    private (ScrapeSettings Settings, TargetFetcher Fetcher) Prepare(ScrapeJob job)
+    {
+        if (_settings is null || _fetcher is null || !ReferenceEquals(_settings.Job, job))
+        {
+            if (_settings is not null)
+            {
+                _append.Memory.Relearn();
+            }
+
+            _settings = new ScrapeSettings(job, Target);
+            _fetcher = new TargetFetcher(Target, job, _services.Time);
+        }
+
+        return (_settings, _fetcher);
+    }
 
     /// <summary>Everything behind the network: one batch with samples, markers and the report.</summary>
     private void Store(ScrapeSettings settings, FetchedBody? body, DateTimeOffset time, long start, ScrapeException? failure)
@@ -163,7 +171,7 @@ internal sealed class ScrapeLoop
     }
 
     private void Report(
-        Storage.IAppender appender, ScrapeSettings settings, in ScrapeCounts counts, FetchedBody? body, ScrapeException? failure, TimeSpan elapsed, long timeMs)
+        IAppender appender, ScrapeSettings settings, in ScrapeCounts counts, FetchedBody? body, ScrapeException? failure, TimeSpan elapsed, long timeMs)
     {
         ReadOnlySpan<double> values =
         [
@@ -208,14 +216,14 @@ internal sealed class ScrapeLoop
         }
     }
 
-    private void MeasureInterval()
+    private void MeasureInterval(ScrapeWork work)
     {
         var start = _services.Time.GetTimestamp();
         if (_hasStarted)
         {
             var seconds = _services.Time.GetElapsedTime(_lastStart, start).TotalSeconds;
-            _work.IntervalLength.Observe(seconds);
-            _work.IntervalLengthHistogram.Observe(seconds);
+            work.IntervalLength.Observe(seconds);
+            work.IntervalLengthHistogram.Observe(seconds);
         }
 
         (_lastStart, _hasStarted) = (start, true);
