@@ -6,13 +6,14 @@ namespace Pharos.Hosting;
 
 /// <summary>
 /// Turns SIGTERM and SIGINT into a request to stop. Further ones change nothing: stopping has an end of its own, and <c>timeout</c> and
-/// terminals send the signal twice. SIGHUP, which asks the reference to reload, must not end a server that has nothing to reload.
+/// terminals send the signal twice. SIGHUP asks to load the configuration again.
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
     private readonly ILogger _log;
+    private Action? _reload;
     private int _received;
 
     public StopSignals(ILogger log)
@@ -28,6 +29,9 @@ public sealed class StopSignals : IDisposable
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Stop => _stop.Token;
+
+    /// <summary>Calls this at every SIGHUP from now on; before, it is answered with a line in the log.</summary>
+    public void OnReload(Action reload) => Volatile.Write(ref _reload, reload);
 
     public void Dispose()
     {
@@ -55,6 +59,13 @@ public sealed class StopSignals : IDisposable
     private void OnHangup(PosixSignalContext context)
     {
         context.Cancel = true;
-        _log.Info("Received SIGHUP: this version has no configuration file to load again");
+        if (Volatile.Read(ref _reload) is { } reload)
+        {
+            reload();
+        }
+        else
+        {
+            _log.Info("Received SIGHUP: there is no configuration file to load again");
+        }
     }
 }

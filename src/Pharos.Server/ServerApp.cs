@@ -6,7 +6,10 @@ using Pharos.Hosting.Metrics;
 using Pharos.Instrumentation;
 using Pharos.Instrumentation.Runtime;
 using Pharos.PromQL;
+using Pharos.Configuration;
 using Pharos.Server.Api;
+using Pharos.Server.Configuration;
+using Pharos.Server.Reloading;
 using Pharos.Server.Storage;
 using Pharos.Server.Web;
 
@@ -25,15 +28,21 @@ public sealed class ServerApp
     private readonly CleanupStack _cleanups;
     private readonly LocalStorage? _storage;
     private readonly QueryEngine _engine;
+    private readonly Scraping? _scraping;
+    private readonly ServerReloader _reloader;
     private readonly TimeProvider _time;
 
-    private ServerApp(ServerOptions options, ILogger log, HttpServer web, LocalStorage? storage, QueryEngine engine, ServerState state, TimeProvider time)
+    private ServerApp(
+        ServerOptions options, ILogger log, HttpServer web, LocalStorage? storage, QueryEngine engine, Scraping? scraping, ServerReloader reloader,
+        ServerState state, TimeProvider time)
     {
         _options = options;
         _log = log;
         _web = web;
         _storage = storage;
         _engine = engine;
+        _scraping = scraping;
+        _reloader = reloader;
         _state = state;
         _time = time;
         _cleanups = new CleanupStack(log);
@@ -54,12 +63,16 @@ public sealed class ServerApp
         metrics.GaugeFromFunction("prometheus_ready", "Whether the server answers queries: 1 if it does.", () => state.Readiness == Readiness.Ready ? 1 : 0);
         var router = new HttpRouter(options.EffectivePrefix, new RequestMetrics(metrics, "prometheus", time));
         router.Get("/metrics", new MetricsEndpoint(metrics).HandleAsync);
-        HealthRoutes.AddTo(router, state);
         StatusApi.AddTo(router, options.Build, state);
         var log = loggers.CreateLogger("");
         var storage = options.Storage is null ? null : new LocalStorage(options.Storage, log, metrics, time);
         var engine = new QueryEngine(options.Query, new QueryEngineServices { Metrics = metrics, Time = time });
-        if (storage is not null)
+        var scraping = storage is null ? null : new Scraping(storage, options, log, metrics, time);
+        var reloader = new ServerReloader(
+            options.ConfigFile ?? "", () => options.ConfigFile is { } file ? ConfigurationLoading.Load(file) : options.Configuration,
+            [.. Rooms(storage, scraping)], log, metrics, time);
+        HealthRoutes.AddTo(router, state, options.EnableLifecycle ? reloader : null);
+        if (storage is not null && scraping is not null)
         {
             var endpoint = new ApiEndpoint(state, log);
             new QueryApi(engine, storage, options.Language, time).AddTo(router, endpoint);
@@ -69,7 +82,7 @@ public sealed class ServerApp
 
         WebInterface.AddTo(router, WebAssets.Embedded, options, state, time);
         var web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics), time);
-        var app = new ServerApp(options, log, web, storage, engine, state, time);
+        var app = new ServerApp(options, log, web, storage, engine, scraping, reloader, state, time);
         app._cleanups.Push("runtime metrics", _ =>
         {
             runtimeMetrics.Dispose();
@@ -78,6 +91,22 @@ public sealed class ServerApp
         return app;
     }
 
+    /// <summary>What takes a configuration, in the order in which they get it.</summary>
+    private static IEnumerable<(string Room, Func<ServerConfiguration, bool> Apply)> Rooms(LocalStorage? storage, Scraping? scraping)
+    {
+        if (storage is not null)
+        {
+            yield return ("db_storage", storage.Apply);
+        }
+
+        if (scraping is not null)
+        {
+            yield return ("scrape", scraping.Apply);
+            yield return ("scrape_sd", scraping.ApplyDiscovery);
+        }
+    }
+
+    /// <exception cref="ConfigurationException">The configuration file is not sound; nothing has been started.</exception>
     /// <exception cref="ListenException">An address could not be listened on; everything started before has been stopped again.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -91,6 +120,7 @@ public sealed class ServerApp
             _log.Info("Router prefix", [("prefix", _options.EffectivePrefix)]);
         }
 
+        _reloader.LoadFirst();
         try
         {
             // The store is opened last, and closed after the last request.
@@ -104,8 +134,11 @@ public sealed class ServerApp
             _cleanups.Push("web connections", _web.StopAsync);
             if (_storage is not null)
             {
+                _storage.Apply(_reloader.Current);
                 await _storage.OpenAsync(_engine, _options.Query.Limits.MaxConcurrent);
             }
+
+            StartScraping();
         }
         catch
         {
@@ -117,6 +150,31 @@ public sealed class ServerApp
         _log.Info("Server is ready to receive web requests.");
     }
 
+    /// <summary>Loads the configuration file again; what is wrong with it is logged, and the old one stays in force.</summary>
+    public Task ReloadAsync(CancellationToken cancellation) => _reloader.ReloadAsync(cancellation);
+
+    private void StartScraping()
+    {
+        _reloader.ApplyFirst();
+        if (_scraping is not null)
+        {
+            _cleanups.Push("scraping", _ => _scraping.StopAsync());
+            _scraping.Start();
+        }
+
+        if (_options is { AutoReloadInterval: { } interval, ConfigFile: { } file })
+        {
+            var stop = new CancellationTokenSource();
+            var watching = new AutoReload(file, interval, _reloader, _log, _time).RunAsync(stop.Token);
+            _cleanups.Push("watching the configuration file", async _ =>
+            {
+                await stop.CancelAsync();
+                await watching;
+                stop.Dispose();
+            });
+        }
+    }
+
     public async Task StopAsync()
     {
         _state.Readiness = Readiness.Stopping;
@@ -125,14 +183,14 @@ public sealed class ServerApp
         _log.Info("See you next time!");
     }
 
-    /// <summary>Starts, waits until the token asks to stop, and stops.</summary>
+    /// <summary>Starts, waits until the token or a request asks to stop, and stops.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         await StartAsync(stop);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (stop.Register(stopped.SetResult))
         {
-            await stopped.Task;
+            await Task.WhenAny(stopped.Task, _state.StopRequested);
         }
 
         await StopAsync();

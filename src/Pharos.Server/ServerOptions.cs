@@ -2,6 +2,7 @@ using Pharos.Hosting.Http;
 using Pharos.Instrumentation.Runtime;
 using Pharos.PromQL.Evaluation;
 using Pharos.PromQL.Syntax;
+using Pharos.Server.Configuration;
 using Pharos.Server.Storage;
 
 namespace Pharos.Server;
@@ -20,6 +21,20 @@ public sealed record ServerOptions
     /// Where the server's own routes begin, with nothing in it escaped; null or empty for the path of <see cref="ExternalUrl"/>.
     /// </summary>
     public string? RoutePrefix { get; init; }
+
+    /// <summary>The configuration file; null for a server that scrapes nothing but what <see cref="Configuration"/> says.</summary>
+    public string? ConfigFile { get; init; }
+
+    /// <summary>What to go by without a file.</summary>
+    public ServerConfiguration Configuration { get; init; } = new();
+
+    /// <summary>How often to look whether the file has changed; null to reload only when asked.</summary>
+    public TimeSpan? AutoReloadInterval { get; init; }
+
+    /// <summary>Whether requests may reload the configuration and stop the server.</summary>
+    public bool EnableLifecycle { get; init; }
+
+    public ScrapeSettings Scrape { get; init; } = new();
 
     /// <summary>Null for a server that keeps nothing and answers no queries.</summary>
     public StorageOptions? Storage { get; init; }
@@ -46,4 +61,16 @@ public sealed record ServerOptions
             return prefix.Length == 0 ? "" : "/" + prefix;
         }
     }
+}
+
+/// <summary>What flags say of scraping.</summary>
+public sealed record ScrapeSettings
+{
+    /// <summary>Whether samples have the time of their tick when the scrape is nearly on it.</summary>
+    public bool AlignsTimestamps { get; init; } = true;
+
+    public TimeSpan TimestampTolerance { get; init; } = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>How often targets that discovery finds are taken over at most.</summary>
+    public TimeSpan DiscoveryInterval { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -11,9 +11,15 @@ internal enum Readiness
 /// <summary>What requests may know about the server they reached. Safe for concurrent use.</summary>
 internal sealed class ServerState(DateTimeOffset startTime)
 {
+    private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Readiness _readiness;
 
     public DateTimeOffset StartTime { get; } = startTime;
+
+    /// <summary>Completed when a request asked the server to stop.</summary>
+    public Task StopRequested => _stopRequested.Task;
+
+    public void RequestStop() => _stopRequested.TrySetResult();
 
     public Readiness Readiness
     {

@@ -25,7 +25,7 @@ internal sealed class QueryFlags
             "query.max-samples", "The most samples that a query may hold in memory; one that needs more fails.", FlagType.Integer(minimum: 1), "50000000"));
         _features = set.Add(new ValueFlag<string>(
             "enable-feature",
-            "Features to switch on, with commas between them. One of: [memory-snapshot-on-shutdown, promql-binop-fill-modifiers, promql-delayed-name-removal, " +
+            "Features to switch on, with commas between them. One of: [exemplar-storage, memory-snapshot-on-shutdown, promql-binop-fill-modifiers, promql-delayed-name-removal, " +
             "promql-experimental-functions, promql-extended-range-selectors, use-start-timestamps]",
             FlagType.Text,
             null)
@@ -51,7 +51,7 @@ internal sealed class QueryFlags
     /// <summary>Features that were asked for and that this version does not have.</summary>
     public IReadOnlyList<string> Unknown =>
         [.. Names.Where(static name => name is not (
-            "memory-snapshot-on-shutdown" or "promql-binop-fill-modifiers" or "promql-delayed-name-removal" or "promql-experimental-functions" or
+            "exemplar-storage" or "auto-reload-config" or "memory-snapshot-on-shutdown" or "promql-binop-fill-modifiers" or "promql-delayed-name-removal" or "promql-experimental-functions" or
             "promql-extended-range-selectors" or "use-start-timestamps" or
             // On for good in the reference, and here.
             "promql-duration-expr" or "promql-at-modifier" or "promql-negative-offset" or "native-histograms" or "ooo-native-histograms"))];

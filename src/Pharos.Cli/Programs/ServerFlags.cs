@@ -3,13 +3,21 @@ using Pharos.Cli.Flags;
 using Pharos.Hosting.Http;
 using Pharos.Hosting.Logging;
 using Pharos.Server;
+using Pharos.Server.Configuration;
 
 namespace Pharos.Cli.Programs;
 
 /// <summary>The server's flag table: what can be given, and the options it makes.</summary>
 internal sealed class ServerFlags
 {
+    public const string DefaultConfigFile = "prometheus.yml";
+
     private readonly FlagSet _set = new(ServerFlagsNotYet.Names);
+    private readonly ValueFlag<string> _configFile;
+    private readonly SwitchFlag _autoReload;
+    private readonly ValueFlag<TimeSpan> _autoReloadInterval;
+    private readonly SwitchFlag _enableLifecycle;
+    private readonly ScrapeFlags _scrape;
     private readonly StorageFlags _storage;
     private readonly QueryFlags _query;
     private readonly ValueFlag<ListenAddress> _listenAddresses;
@@ -24,6 +32,9 @@ internal sealed class ServerFlags
 
     public ServerFlags()
     {
+        _configFile = _set.Add(new ValueFlag<string>("config.file", "Configuration file. Without one, the server scrapes itself.", FlagType.Text, DefaultConfigFile));
+        _autoReload = _set.Add(new SwitchFlag("config.auto-reload", "Load the configuration again when the contents of its files change."));
+        _autoReloadInterval = _set.Add(new ValueFlag<TimeSpan>("config.auto-reload-interval", "How often to look for such a change. At least 1s.", FlagType.Duration, "30s"));
         _listenAddresses = _set.Add(new ValueFlag<ListenAddress>(
             "web.listen-address", "Address to listen on for the web interface and the API. Can be repeated.", FlagType.Address, "0.0.0.0:9090")
         { IsRepeatable = true });
@@ -39,6 +50,8 @@ internal sealed class ServerFlags
         { Placeholder = "<path>" });
         _pageTitle = _set.Add(new ValueFlag<string>("web.page-title", "Title of the web interface's pages.", FlagType.Text, "Pharos"));
         _enableAdminApi = _set.Add(new SwitchFlag("web.enable-admin-api", "Allow requests that delete series and take snapshots."));
+        _enableLifecycle = _set.Add(new SwitchFlag("web.enable-lifecycle", "Allow requests that load the configuration again and stop the server."));
+        _scrape = new ScrapeFlags(_set);
         _storage = new StorageFlags(_set);
         _query = new QueryFlags(_set);
         _logLevel = _set.Add(new ValueFlag<LogLevel>(
@@ -60,7 +73,14 @@ internal sealed class ServerFlags
             MaxConnections = _maxConnections.Value,
             ReadTimeout = _readTimeout.Value,
         },
-        Storage = _storage.ToOptions(_query.Has("memory-snapshot-on-shutdown")),
+        ConfigFile = ConfigFile,
+        Configuration = ConfigFile is null ? OwnTargets.Configuration(_listenAddresses.Values[0].Port, _routePrefix.Value ?? _externalUrl.Value?.Path ?? "") : new ServerConfiguration(),
+        AutoReloadInterval = !_autoReload.Value && !_query.Has("auto-reload-config") ? null
+            : _autoReloadInterval.Value < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1)
+            : _autoReloadInterval.Value,
+        EnableLifecycle = _enableLifecycle.Value,
+        Scrape = _scrape.ToSettings(),
+        Storage = _storage.ToOptions(_query.Has("memory-snapshot-on-shutdown"), _query.Has("exemplar-storage")),
         EnableAdminApi = _enableAdminApi.Value,
         Query = _query.ToSettings(),
         Language = _query.ToLanguage(),
@@ -68,6 +88,9 @@ internal sealed class ServerFlags
         RoutePrefix = _routePrefix.Value,
         PageTitle = _pageTitle.Value!,
     };
+
+    /// <summary>Null if nothing was said and there is no file of the usual name.</summary>
+    private string? ConfigFile => _configFile.IsGiven || File.Exists(DefaultConfigFile) ? _configFile.Value : null;
 
     /// <summary>Features that were asked for and that this version does not have.</summary>
     public IReadOnlyList<string> UnknownFeatures => _query.Unknown;

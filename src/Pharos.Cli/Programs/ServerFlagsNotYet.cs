@@ -10,9 +10,6 @@ internal static class ServerFlagsNotYet
 {
     public static FrozenSet<string> Names { get; } = FrozenSet.Create(
         StringComparer.Ordinal,
-        "config.file",
-        "config.auto-reload",
-        "config.auto-reload-interval",
         "auto-gomaxprocs",
         "auto-gomemlimit",
         "auto-gomemlimit.ratio",
@@ -20,7 +17,6 @@ internal static class ServerFlagsNotYet
         "web.config.file",
         "web.max-notifications-subscribers",
         "web.user-assets",
-        "web.enable-lifecycle",
         "web.enable-remote-write-receiver",
         "web.remote-write-receiver.accepted-protobuf-messages",
         "web.enable-otlp-receiver",
@@ -52,8 +48,5 @@ internal static class ServerFlagsNotYet
         "alertmanager.notification-queue-capacity",
         "alertmanager.notification-batch-size",
         "alertmanager.drain-notification-queue-on-shutdown",
-        "scrape.adjust-timestamps",
-        "scrape.timestamp-tolerance",
-        "scrape.discovery-reload-interval",
         "agent");
 }

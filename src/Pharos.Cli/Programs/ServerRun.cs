@@ -1,3 +1,4 @@
+using Pharos.Configuration;
 using Pharos.Foundation.Logging;
 using Pharos.Hosting;
 using Pharos.Hosting.Http;
@@ -21,11 +22,27 @@ internal static class ServerRun
         }
 
         using var signals = new StopSignals(log);
-        var app = ServerApp.New(flags.ToOptions(), loggers, TimeProvider.System);
+        var options = flags.ToOptions();
+        if (options.ConfigFile is null)
+        {
+            log.Warn("There is no configuration file: this server scrapes nothing but itself", [("expected", ServerFlags.DefaultConfigFile)]);
+        }
+
+        var app = ServerApp.New(options, loggers, TimeProvider.System);
+        signals.OnReload(() => _ = app.ReloadAsync(signals.Stop));
         try
         {
             await app.RunAsync(signals.Stop);
             return 0;
+        }
+        catch (ConfigurationException exception)
+        {
+            foreach (var problem in exception.Problems)
+            {
+                log.Error($"Error loading config (--config.file={options.ConfigFile})", [("file", Path.GetFullPath(options.ConfigFile ?? "")), ("err", problem)]);
+            }
+
+            return 2;
         }
         catch (ListenException exception)
         {

@@ -1,4 +1,5 @@
 using Pharos.Cli.Flags;
+using Pharos.Server.Configuration;
 using Pharos.Server.Storage;
 using Pharos.Tsdb;
 using Pharos.Tsdb.Compaction;
@@ -65,7 +66,7 @@ internal sealed class StorageFlags
         { IsHidden = true });
     }
 
-    public StorageOptions ToOptions(bool snapshotOnShutdown) => new()
+    public StorageOptions ToOptions(bool snapshotOnShutdown, bool keepsExemplars) => new()
     {
         Path = _path.Value!,
         Database = new DatabaseOptions
@@ -73,6 +74,7 @@ internal sealed class StorageFlags
             Retention = () => new RetentionLimits(RetentionTimeMs, _retentionSize.Value),
             UseLock = !_noLockFile.Value,
             SnapshotOnShutdown = snapshotOnShutdown,
+            MaxExemplars = keepsExemplars ? ExemplarSection.UsualMaxExemplars : 0,
             MinBlockDuration = _minBlock.Value,
             MaxBlockDuration = _maxBlock.IsGiven ? _maxBlock.Value : null,
             BlockSegmentBytes = _chunkSegment.Value,

@@ -22,7 +22,7 @@ public sealed class ServerConfiguration : IOptions
     public IReadOnlyList<ScrapeOptions> ScrapeConfigs { get; set; } = [];
 
     /// <summary>The scrape sections of the file and of those that it names; resolved.</summary>
-    public IReadOnlyList<ScrapeOptions> Jobs { get; internal set; } = [];
+    public IReadOnlyList<ScrapeOptions> Jobs { get; set; } = [];
 
     public StorageSection Storage { get; set; } = new();
 

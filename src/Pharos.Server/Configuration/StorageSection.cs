@@ -67,7 +67,9 @@ public sealed class RetentionSection : IOptions
 
 public sealed class ExemplarSection : IOptions
 {
-    public long MaxExemplars { get; set; } = 100_000;
+    public const int UsualMaxExemplars = 100_000;
+
+    public long MaxExemplars { get; set; } = UsualMaxExemplars;
 
     public void Describe(Fields fields) => MaxExemplars = fields.Integer("max_exemplars", MaxExemplars);
 }

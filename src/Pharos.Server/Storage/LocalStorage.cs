@@ -3,19 +3,22 @@ using Pharos.Foundation.Logging;
 using Pharos.Instrumentation;
 using Pharos.PromQL;
 using Pharos.PromQL.Running;
+using Pharos.Server.Configuration;
 using Pharos.Storage;
 using Pharos.Tsdb;
+using Pharos.Tsdb.Compaction;
 
 namespace Pharos.Server.Storage;
 
 /// <summary>The server's own store, from the time it is opened to the time it is closed. Safe for concurrent use.</summary>
-internal sealed class LocalStorage : IQuerySource
+internal sealed class LocalStorage : IQuerySource, IAppendable
 {
     private readonly StorageOptions _options;
     private readonly ILogger _log;
     private readonly MetricRegistry _metrics;
     private readonly TimeProvider _time;
     private volatile Database? _database;
+    private volatile StorageSection _section = new();
     private ActiveQueryLog? _queries;
 
     public LocalStorage(StorageOptions options, ILogger log, MetricRegistry metrics, TimeProvider time)
@@ -33,7 +36,7 @@ internal sealed class LocalStorage : IQuerySource
     {
         var began = _time.GetTimestamp();
         _log.Info("Starting TSDB ...", [("path", _options.Path)]);
-        _database = Database.Open(_options.Path, _options.Database, new DatabaseServices { Log = _log, Metrics = _metrics, Time = _time });
+        _database = Database.Open(_options.Path, Configured(), new DatabaseServices { Log = _log, Metrics = _metrics, Time = _time });
         _log.Info("TSDB started", [("duration", _time.GetElapsedTime(began)), ("series", _database.SeriesInMemory), ("blocks", _database.Blocks.Count)]);
 
         // Behind the lock: the queries of a server that still runs are not ours to take away.
@@ -46,9 +49,46 @@ internal sealed class LocalStorage : IQuerySource
         engine.NoteIn(_queries);
     });
 
+    /// <summary>Takes what the configuration says of the store. Retention is followed while the store is open, the rest at its opening.</summary>
+    public bool Apply(ServerConfiguration configuration)
+    {
+        var section = configuration.Storage;
+        if (_database is not null && OutOfOrderWindow(section) != OutOfOrderWindow(_section))
+        {
+            _log.Warn("A change of storage.tsdb.out_of_order_time_window takes effect at the next start", [("in_force", OutOfOrderWindow(_section))]);
+            return true;
+        }
+
+        _section = section;
+        return true;
+    }
+
+    /// <summary>The options of the flags, with what the configuration file says in their place.</summary>
+    private DatabaseOptions Configured() => _options.Database with
+    {
+        Retention = Retention,
+        OutOfOrderWindow = OutOfOrderWindow(_section),
+        MaxExemplars = _options.Database.MaxExemplars > 0 && _section.Exemplars is { } exemplars ? (int)Math.Clamp(exemplars.MaxExemplars, 0, int.MaxValue) : _options.Database.MaxExemplars,
+    };
+
+    private RetentionLimits Retention()
+    {
+        var flags = _options.Database.Retention();
+        return _section.Tsdb?.Retention is not { } said ? flags : flags with
+        {
+            TimeMs = said.Time is { } time ? (long)time.TotalMilliseconds : flags.TimeMs,
+            Bytes = said.Size > 0 ? said.Size : flags.Bytes,
+            Percentage = said.Percentage > 0 ? said.Percentage : flags.Percentage,
+        };
+    }
+
+    private static TimeSpan OutOfOrderWindow(StorageSection section) => section.Tsdb?.OutOfOrderTimeWindow ?? TimeSpan.Zero;
+
     /// <summary>The open database.</summary>
     /// <exception cref="InvalidOperationException">It is not open yet, or no longer.</exception>
     public Database Database => _database ?? throw new InvalidOperationException("The store is not open.");
+
+    public IAppender NewAppender() => Database.NewAppender();
 
     public IQuerier NewQuerier(long minTimeMs, long maxTimeMs) => Database.NewQuerier(minTimeMs, maxTimeMs);
 
