@@ -1,3 +1,5 @@
+using Pharos.Foundation.Logging;
+
 namespace Pharos.Tsdb;
 
 /// <summary>
@@ -14,15 +16,15 @@ internal sealed class DirectoryLock : IDisposable
     private readonly string _path;
     private readonly FileStream _file;
 
+    /// <summary>Whether the file was there: who made it did not end properly.</summary>
+    private readonly bool _isTakenOver;
+
     private DirectoryLock(string path, FileStream file, bool isTakenOver)
     {
         _path = path;
         _file = file;
-        IsTakenOver = isTakenOver;
+        _isTakenOver = isTakenOver;
     }
-
-    /// <summary>Whether the file was there: who made it did not end properly.</summary>
-    public bool IsTakenOver { get; }
 
     /// <summary>Throws <see cref="IOException"/> if another process has it.</summary>
     public static DirectoryLock Take(string directory)
@@ -41,6 +43,20 @@ internal sealed class DirectoryLock : IDisposable
         {
             throw new IOException($"{path}: this process may not write to the data directory", exception);
         }
+    }
+
+    /// <summary>Says in the log and as a metric how the directory was found.</summary>
+    /// <param name="held">Null if the directory is used without a lock.</param>
+    public static void Report(DirectoryLock? held, DatabaseServices services, string metricName)
+    {
+        if (held is { _isTakenOver: true })
+        {
+            services.Log.Warn("A lockfile from a previous execution already existed. It was replaced", [("file", held._path)]);
+        }
+
+        services.Metrics?.Gauge(
+            metricName, "-1: lockfile is disabled. 0: a lockfile from a previous execution was replaced. 1: lockfile creation was clean")
+            .Set(held is null ? -1 : held._isTakenOver ? 0 : 1);
     }
 
     public void Dispose()

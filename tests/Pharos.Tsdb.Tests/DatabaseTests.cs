@@ -1,3 +1,4 @@
+using Pharos.Instrumentation;
 using Pharos.Model;
 using Pharos.Storage;
 using Pharos.Testing;
@@ -132,6 +133,31 @@ public sealed class DatabaseTests
         using var database = Database.Open(folder.Path, Manual);
         var exception = Assert.Throws<IOException>(() => Database.Open(folder.Path, Manual));
         Assert.Contains("another process uses this data directory", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, true, 1)]
+    [InlineData(true, true, 0)]
+    [InlineData(true, false, -1)]
+    public void Open_LockLeftBehindOrNot_IsReported(bool isLeftBehind, bool usesLock, int cleanStart)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "lock");
+        if (isLeftBehind)
+        {
+            File.WriteAllText(path, "");
+        }
+
+        var log = new LogLines();
+        var metrics = new MetricRegistry();
+        using var database = Database.Open(folder.Path, Manual with { UseLock = usesLock }, new DatabaseServices { Log = log, Metrics = metrics });
+
+        Assert.Equal(cleanStart, MetricValues.Of(metrics)["prometheus_tsdb_clean_start"]);
+        Assert.Equal(cleanStart == 0 ? ["A lockfile from a previous execution already existed. It was replaced"] : [], log.Complaints);
+        if (cleanStart == 0)
+        {
+            Assert.Equal(path, log.Field(log.Complaints.Single(), "file"));
+        }
     }
 
     [Fact]

@@ -30,12 +30,6 @@ internal sealed class GroupingOperator : VectorOperator
 
     public override bool IsWhole => true;
 
-    public override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         if (!_isRead)

@@ -25,12 +25,6 @@ internal sealed class LimitOperator : VectorOperator
 
     public override bool IsWhole => _input.IsWhole;
 
-    public override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         _room ??= NewRoom(ParameterRange.Counts(_call));

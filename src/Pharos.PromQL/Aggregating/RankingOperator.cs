@@ -46,12 +46,6 @@ internal sealed class RankingOperator : VectorOperator
 
     public override bool IsWhole => _input.IsWhole;
 
-    public override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         _result ??= ReadAll(row);

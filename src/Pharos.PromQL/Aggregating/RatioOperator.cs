@@ -45,12 +45,6 @@ internal sealed class RatioOperator : VectorOperator
         return XxHash64.Hash(buffer.Written) / (double)ulong.MaxValue;
     }
 
-    public override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         _ratios ??= ReadRatios();

@@ -49,12 +49,6 @@ internal sealed class ValueCountOperator : VectorOperator
 
     public override bool IsWhole => true;
 
-    public override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         if (!_isRead)

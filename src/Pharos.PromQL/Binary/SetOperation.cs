@@ -31,13 +31,6 @@ internal sealed class SetOperation : VectorOperator
 
     public override bool IsWhole => _operator != BinaryOperator.Or && _left.IsWhole;
 
-    public override void Dispose()
-    {
-        _left.Dispose();
-        _right.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row) => _operator == BinaryOperator.Or ? AdvanceUnion(row) : AdvanceFiltered(row);
 
     private bool AdvanceFiltered(Row row)

@@ -65,13 +65,6 @@ internal sealed class VectorJoin : VectorOperator
     /// <summary>Whether no two series of the many side can have the same result labels, because nothing is taken away that tells them apart.</summary>
     private bool IsUniqueAnyway => _matching.Include.Count == 0 && (_many.HasOneName || !_labels.DropsName) && !Fills;
 
-    public override void Dispose()
-    {
-        _many.Dispose();
-        _one.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         if (!_isRead)

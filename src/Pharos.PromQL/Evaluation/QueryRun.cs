@@ -18,6 +18,7 @@ internal sealed class QueryRun : IDisposable
     private long _minTimeMs = long.MaxValue;
     private long _maxTimeMs = long.MinValue;
     private readonly List<string> _storeWarnings = [];
+    private readonly List<SeriesSet> _openSets = [];
     private IQuerier? _querier;
     private bool? _storeHasTypes;
 
@@ -71,6 +72,17 @@ internal sealed class QueryRun : IDisposable
         _maxTimeMs = Math.Max(_maxTimeMs, maxTimeMs);
     }
 
+    /// <summary>Takes over a set of <see cref="Querier"/>, which is disposed at the end of the query: operators have nothing to dispose.</summary>
+    public SeriesSet Own(SeriesSet set)
+    {
+        lock (_lock)
+        {
+            _openSets.Add(set);
+        }
+
+        return set;
+    }
+
     /// <summary>Takes over what a store said about its answer.</summary>
     public void AddStoreWarning(string warning)
     {
@@ -101,6 +113,7 @@ internal sealed class QueryRun : IDisposable
     public void Dispose()
     {
         _registration.Dispose();
+        _openSets.ForEach(static set => set.Dispose());
         _querier?.Dispose();
         _stop.Dispose();
         Budget.ReturnAll();

@@ -19,12 +19,6 @@ internal sealed class RepeatedVector : VectorOperator
 
     public override bool IsWhole => _input.IsWhole;
 
-    public override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         if (!_input.Next(_single))

@@ -19,12 +19,6 @@ internal abstract class TransformOperator : VectorOperator
     /// <summary>As the input, unless names are dropped: the guard behind looks after that.</summary>
     public override bool IsWhole => _input.IsWhole && _input.HasOneName;
 
-    public sealed override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     protected sealed override bool Advance(Row row)
     {
         if (!_input.Next(row))

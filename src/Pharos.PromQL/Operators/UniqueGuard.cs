@@ -30,12 +30,6 @@ internal sealed class UniqueGuard : VectorOperator
 
     public static QueryException Duplicate() => new("vector cannot contain metrics with the same labelset");
 
-    public override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         if (!_input.Next(row))

@@ -8,7 +8,7 @@ namespace Pharos.PromQL.Operators;
 /// A part of a query that gives series one after the other, each over all steps of its grid. Series may come in any order; those with the
 /// same labels may come in parts, each step in one of them only, unless the operator says otherwise. Not safe for concurrent use.
 /// </summary>
-internal abstract class VectorOperator : IDisposable
+internal abstract class VectorOperator
 {
     protected VectorOperator(QueryRun run, TimeGrid grid)
     {
@@ -45,11 +45,6 @@ internal abstract class VectorOperator : IDisposable
         }
 
         return false;
-    }
-
-    public virtual void Dispose()
-    {
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>As <see cref="Next"/>, and may give rows without samples, which are passed over.</summary>

@@ -20,12 +20,6 @@ internal sealed class WholeSeries : VectorOperator
 
     public override bool IsWhole => true;
 
-    public override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     /// <summary>Reads all series of an operator, each whole.</summary>
     public static List<Row> Read(QueryRun run, VectorOperator input)
     {

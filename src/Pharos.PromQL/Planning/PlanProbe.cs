@@ -24,12 +24,6 @@ internal sealed class PlanProbe : VectorOperator
 
     public override bool IsWhole => _inner.IsWhole;
 
-    public override void Dispose()
-    {
-        _inner.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         var began = Stopwatch.GetTimestamp();

@@ -21,7 +21,7 @@ internal sealed partial class Planner
 
     private List<ResultSeries> SamplesOf(Subquery subquery, TimeGrid grid)
     {
-        using var inner = SubqueryVector(subquery, Times(subquery.Shift, grid), out _);
+        var inner = SubqueryVector(subquery, Times(subquery.Shift, grid), out _);
         return WholeSeries.Read(_run, _run.DelaysNames ? new NameRemoval(_run, inner) : inner).ConvertAll(row => ResultSeries.Of(row, inner.Grid));
     }
 
@@ -33,7 +33,7 @@ internal sealed partial class Planner
         var modifier = selector.Vector.Modifier;
         var samples = new SampleColumns(_run, hasStarts: false);
         var result = new List<ResultSeries>();
-        using var set = Select(selector.Vector, start - shape.BeforeMs + 1, end + shape.AfterMs, end - start, grid).Open();
+        var set = Select(selector.Vector, start - shape.BeforeMs + 1, end + shape.AfterMs, end - start, grid).Open();
         Storage.SampleCursor? cursor = null;
         while (set.MoveNext())
         {

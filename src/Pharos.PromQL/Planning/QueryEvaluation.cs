@@ -90,7 +90,7 @@ internal sealed class QueryEvaluation
 
     private QueryResult Vector()
     {
-        using var planned = _planner.Vector(_expression, _times.Grid);
+        var planned = _planner.Vector(_expression, _times.Grid);
         _prepare = Lap();
         var rows = WholeSeries.Read(_run, _run.DelaysNames ? new NameRemoval(_run, planned) : planned);
         _evaluate = Lap();

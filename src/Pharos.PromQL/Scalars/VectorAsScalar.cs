@@ -9,11 +9,10 @@ internal sealed class VectorAsScalar(VectorOperator input) : ScalarOperator
 {
     public override void Evaluate(Span<double> steps)
     {
-        using var series = input;
         var row = new Row(steps.Length);
         var seen = new bool[steps.Length];
         steps.Fill(SpecialValues.NormalNaN);
-        while (series.Next(row))
+        while (input.Next(row))
         {
             for (var step = 0; step < steps.Length; step++)
             {

@@ -39,9 +39,10 @@ internal sealed class Selector
         }
     }
 
+    /// <summary>Begins to read. The set is the run's, which disposes it at its end.</summary>
     public SeriesSet Open()
     {
         var series = _run.Querier.Select(sorted: false, _hints, _matchers, _run.Stopping);
-        return _isWithoutBuckets ? new StatisticsSet(series) : series;
+        return _run.Own(_isWithoutBuckets ? new StatisticsSet(series) : series);
     }
 }

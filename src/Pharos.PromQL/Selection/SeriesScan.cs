@@ -24,12 +24,6 @@ internal sealed class SeriesScan : VectorOperator
 
     public override bool IsWhole => true;
 
-    public override void Dispose()
-    {
-        _series?.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         _series ??= _selector.Open();

@@ -25,12 +25,6 @@ internal sealed class AbsentOperator : VectorOperator
 
     public override bool IsWhole => true;
 
-    public override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         if (_isGiven)

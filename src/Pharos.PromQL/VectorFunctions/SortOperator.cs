@@ -26,12 +26,6 @@ internal sealed class SortOperator : VectorOperator
 
     public override bool IsWhole => true;
 
-    public override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         _rows ??= Read();

@@ -24,12 +24,6 @@ internal sealed class SubqueryScan : VectorOperator
 
     public override bool IsWhole => true;
 
-    public override void Dispose()
-    {
-        _inner.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         if (!_inner.Next(_samples))

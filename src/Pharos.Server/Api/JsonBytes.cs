@@ -104,32 +104,27 @@ internal static class JsonBytes
 
     private static int AppendEscaped(ByteBuffer json, ReadOnlySpan<byte> text)
     {
-        switch (text[0])
+        var escaped = text[0] switch
         {
-            case (byte)'"':
-                json.Append("\\\""u8);
-                return 1;
-            case (byte)'\\':
-                json.Append("\\\\"u8);
-                return 1;
-            case (byte)'\n':
-                json.Append("\\n"u8);
-                return 1;
-            case (byte)'\r':
-                json.Append("\\r"u8);
-                return 1;
-            case (byte)'\t':
-                json.Append("\\t"u8);
-                return 1;
-            case (byte)'\b':
-                json.Append("\\b"u8);
-                return 1;
-            case (byte)'\f':
-                json.Append("\\f"u8);
-                return 1;
-            case < 0x80 and not 0x7F:
-                AppendCode(json, text[0]);
-                return 1;
+            (byte)'"' => "\\\""u8,
+            (byte)'\\' => "\\\\"u8,
+            (byte)'\n' => "\\n"u8,
+            (byte)'\r' => "\\r"u8,
+            (byte)'\t' => "\\t"u8,
+            (byte)'\b' => "\\b"u8,
+            (byte)'\f' => "\\f"u8,
+            _ => default,
+        };
+        if (!escaped.IsEmpty)
+        {
+            json.Append(escaped);
+            return 1;
+        }
+
+        if (text[0] is < 0x80 and not 0x7F)
+        {
+            AppendCode(json, text[0]);
+            return 1;
         }
 
         var status = Rune.DecodeFromUtf8(text, out var rune, out var length);

@@ -75,15 +75,7 @@ public sealed class AgentStore : IAppendable, IDisposable
         var held = options.UseLock ? DirectoryLock.Take(directory) : null;
         try
         {
-            if (held is { IsTakenOver: true })
-            {
-                services.Log.Warn("A lockfile from a previous execution already existed. It was replaced", [("file", Path.Combine(directory, "lock"))]);
-            }
-
-            services.Metrics?.Gauge(
-                "prometheus_agent_clean_start",
-                "-1: lockfile is disabled. 0: a lockfile from a previous execution was replaced. 1: lockfile creation was clean")
-                .Set(held is null ? -1 : held.IsTakenOver ? 0 : 1);
+            DirectoryLock.Report(held, services, "prometheus_agent_clean_start");
             var store = new AgentStore(directory, options, services, held);
             store.Start();
             return store;

@@ -20,7 +20,7 @@ internal static class Aggregate
     public static List<Row> Rows(QueryRun run, string query, IReadOnlyList<Row> rows, int steps)
     {
         var grid = TestRun.Grid(steps);
-        using var planned = AggregationTable.Create(Call(run, query, grid), new RowSource(run, grid, rows));
+        var planned = AggregationTable.Create(Call(run, query, grid), new RowSource(run, grid, rows));
         return TestRun.Read(planned);
     }
 

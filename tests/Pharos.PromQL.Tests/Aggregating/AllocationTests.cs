@@ -60,7 +60,7 @@ public sealed class AllocationTests
         {
             using var run = TestRun.New();
             var grid = TestRun.Grid(rows[0].Steps);
-            using var planned = AggregationTable.Create(Aggregate.Call(run, query, grid), new RowSource(run, grid, rows));
+            var planned = AggregationTable.Create(Aggregate.Call(run, query, grid), new RowSource(run, grid, rows));
             var row = new Row(grid.Count);
             var before = GC.GetAllocatedBytesForCurrentThread();
             while (planned.Next(row))

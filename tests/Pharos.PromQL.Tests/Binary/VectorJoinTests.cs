@@ -96,7 +96,7 @@ public sealed class VectorJoinTests
             using var run = TestRun.New();
             var grid = TestRun.Grid(100);
             var expression = (BinaryExpression)PromQLParser.Parse("x * on() group_left y", ParserOptions.Everything);
-            using var join = new VectorJoin(
+            var join = new VectorJoin(
                 run, new RowSource(run, grid, left, hasOneName: true), new RowSource(run, grid, right, hasOneName: true), expression);
             var row = new Row(100);
             var before = GC.GetAllocatedBytesForCurrentThread();
@@ -134,7 +134,7 @@ public sealed class VectorJoinTests
         using var run = TestRun.New();
         var grid = TestRun.Grid(steps);
         var expression = (BinaryExpression)PromQLParser.Parse(query, ParserOptions.Everything);
-        using var join = new VectorJoin(
+        var join = new VectorJoin(
             run, new RowSource(run, grid, left, hasOneName: true), new RowSource(run, grid, right, hasOneName: true), expression, allowsColumns);
         try
         {

@@ -64,7 +64,7 @@ public class ClassicHistogramTests
         using var run = RowsOperator.NewRun();
         var grid = TimeGrid.Range(0, Steps - 1, 1);
         var estimate = new QuantileEstimate(run, [(new ScalarColumn(new ConstantScalar(quantile), grid), new TextSpan(0, 1))]);
-        using var planned = new HistogramOperator(
+        var planned = new HistogramOperator(
             run, new RowsOperator(run, grid, rows), estimate, default, static () => [HistogramVariant.Only], new TextSpan(0, 1));
         var results = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var row = new Row(Steps);

@@ -97,7 +97,7 @@ public class ElementwiseFunctionTests
     private static double[] Apply(double[] input, Func<QueryRun, VectorOperator, VectorOperator> function)
     {
         using var run = RowsOperator.NewRun();
-        using var planned = function(run, new RowsOperator(run, TimeGrid.Range(0, input.Length - 1, 1), [(Labels.Empty, input)]));
+        var planned = function(run, new RowsOperator(run, TimeGrid.Range(0, input.Length - 1, 1), [(Labels.Empty, input)]));
         return RowsOperator.First(planned);
     }
 

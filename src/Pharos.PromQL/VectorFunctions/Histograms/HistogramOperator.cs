@@ -48,12 +48,6 @@ internal sealed class HistogramOperator : VectorOperator
 
     public override bool HasOneName => _input.HasOneName && _label.Length == 0;
 
-    public override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         if (_variants is null)

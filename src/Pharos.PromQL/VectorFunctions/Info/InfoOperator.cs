@@ -35,12 +35,6 @@ internal sealed class InfoOperator : VectorOperator
         run.Cover(Hints().StartMs, Hints().EndMs);
     }
 
-    public override void Dispose()
-    {
-        _input.Dispose();
-        base.Dispose();
-    }
-
     protected override bool Advance(Row row)
     {
         if (_rows is null)
@@ -100,7 +94,7 @@ internal sealed class InfoOperator : VectorOperator
 
         selected.AddRange(_matchers.Data);
         selected.AddRange(_matchers.Names);
-        using var scan = new SeriesScan(
+        var scan = new SeriesScan(
             Run, Grid, new Selection.Selector(Run, [.. selected], Hints()), new InstantEvaluator(Run, _times, SampleAspect.InfoTimestamp));
         _table.Read(scan, labels => _identifying[0].Admits(labels) && _identifying[1].Admits(labels));
     }

@@ -9,9 +9,10 @@ namespace Pharos.Tsdb.Head.Appending;
 /// <remarks>
 /// <code>
 /// 1  series that were dropped since they were looked up are created again
-/// 2  log: labels of new series, then the samples; if that fails nothing was stored
-/// 3  series: page by page under the page's lock, under a number that readers who began before do not see
-/// 4  the log of samples out of order, with those that turned out to be
+/// 2  room in the chunk files, if there are histograms; if there is none nothing was logged or stored
+/// 3  log: labels of new series, then the samples; if that fails nothing was stored
+/// 4  series: page by page under the page's lock, under a number that readers who began before do not see
+/// 5  the log of samples out of order, with those that turned out to be
 /// </code>
 /// </remarks>
 internal sealed class HeadCommit(HeadStore head)
@@ -63,6 +64,12 @@ internal sealed class HeadCommit(HeadStore head)
                 _dropped.MoveToLive(Samples);
                 Exemplars.MoveToLive();
                 Metadata.MoveToLive();
+            }
+
+            if (Samples.Histograms.Count + Samples.FloatHistograms.Count > 0)
+            {
+                // Chunks of floats stay open while no file takes them. One of histograms has to end where a counter was reset.
+                head.ChunkFiles.Reserve();
             }
 
             if (head.Log.IsEnabled)

@@ -21,6 +21,9 @@ internal sealed class HeadChunkFiles : IDisposable
 {
     private const int FlushBytes = 128 << 10;
 
+    /// <summary>Several thousand chunks of the usual length: more than commits finish between their promise and its end.</summary>
+    private const int ReservedBytes = 8 << 20;
+
     private readonly Lock _lock = new();
     private readonly string _directory;
     private readonly ByteBuffer _pending = new(FlushBytes * 2);
@@ -106,13 +109,27 @@ internal sealed class HeadChunkFiles : IDisposable
         }
     }
 
+    /// <summary>
+    /// Makes sure that some thousands of chunks can be written to a file that is there, for who cannot do without. Throws <see cref="IOException"/>
+    /// if a new file is needed and cannot be made.
+    /// </summary>
+    public void Reserve()
+    {
+        lock (_lock)
+        {
+            if (!HasRoom(ReservedBytes))
+            {
+                StartFile();
+            }
+        }
+    }
+
     /// <summary>Adds a chunk and returns where it will be. Throws <see cref="IOException"/> if a new file cannot be made.</summary>
     public ulong Write(ulong walRef, bool outOfOrder, in ChunkView chunk)
     {
         lock (_lock)
         {
-            var size = HeadChunkFormat.SizeOf(chunk.Data.Length);
-            if (_current is null || _current.Length + _pending.Length + size > HeadChunkFormat.MaxFileBytes)
+            if (!HasRoom(HeadChunkFormat.SizeOf(chunk.Data.Length)))
             {
                 StartFile();
             }
@@ -280,30 +297,51 @@ internal sealed class HeadChunkFiles : IDisposable
         }
     }
 
+    private bool HasRoom(int bytes) => _current is not null && _current.Length + _pending.Length + bytes <= HeadChunkFormat.MaxFileBytes;
+
     private void StartFile()
     {
-        CloseCurrent();
+        // The file until now is written to until there is another: it may still have room for smaller chunks.
+        FlushPending();
+        var file = MakeFile();
+        try
+        {
+            CloseCurrent();
+        }
+        catch
+        {
+            Delete(file);
+            throw;
+        }
+
+        _current = file;
+        _files.Add(file.Number, file);
+        HeadChunkFormat.WriteFileHeader(_pending);
+        TryFlush();
+    }
+
+    private HeadChunkFile MakeFile()
+    {
         Directory.CreateDirectory(_directory);
         var number = _files.Count == 0 ? 1 : _files.Keys.Last() + 1;
         var path = Path.Combine(_directory, number.ToString("D6", CultureInfo.InvariantCulture));
         var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        HeadChunkFile? file = null;
         try
         {
             // At its full size from the beginning, so that one map serves as long as the file is there. The room is not taken yet.
             RandomAccess.SetLength(handle, HeadChunkFormat.MaxFileBytes);
-            _current = new HeadChunkFile(number, path, MappedBytes.Map(handle, HeadChunkFormat.MaxFileBytes, path)) { Writer = handle };
+            file = new HeadChunkFile(number, path, MappedBytes.Map(handle, HeadChunkFormat.MaxFileBytes, path)) { Writer = handle };
+            DirectorySync.Flush(_directory);
+            return file;
         }
         catch
         {
+            file?.Dispose();
             handle.Dispose();
             File.Delete(path);
             throw;
         }
-
-        DirectorySync.Flush(_directory);
-        _files.Add(number, _current);
-        HeadChunkFormat.WriteFileHeader(_pending);
-        TryFlush();
     }
 
     private void CloseCurrent()

@@ -46,9 +46,8 @@ internal sealed class HistogramAppending(OpenChunks open, SeriesExtras extras, H
             writer.Clear();
             Start(ref state, extra, writer.Encoding, timestampMs);
         }
-        else if (IsDue(ref state, extra, writer, timestampMs))
+        else if (IsDue(ref state, extra, writer, timestampMs) && open.TryFinish(slot, ref state))
         {
-            open.Finish(slot, ref state);
             writer.StartNext();
             Start(ref state, extra, writer.Encoding, timestampMs);
         }
