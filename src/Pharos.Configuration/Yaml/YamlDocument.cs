@@ -26,10 +26,10 @@ public static class YamlDocument
         {
             throw new YamlException(Reason(error), (int)error.Start.Line, (int)error.Start.Column);
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {
-            // The parser's way to complain of what stands behind the end of a document.
-            throw new YamlException("this is no YAML", 1, 1);
+            // The parser complains so of what stands behind the end of a document, and of tags that are none.
+            throw new YamlException($"this is no YAML: {error.Message.Split('\n')[0]}", 1, 1);
         }
     }
 

@@ -31,6 +31,7 @@ public sealed class YamlDocumentTests
     [InlineData("? a\n: : b")]
     [InlineData("\u0001")]
     [InlineData("...\n...\n}")]
+    [InlineData("!!]")]
     public void Parse_Broken_ThrowsNothingElse(string text)
     {
         try
