@@ -9,6 +9,9 @@ public sealed record HttpClientServices
 
     public required ILogger Log { get; init; }
 
-    /// <summary>What requests say about who makes them.</summary>
+    /// <summary>What requests say about who makes them, unless they say it themselves.</summary>
     public required string UserAgent { get; init; }
+
+    /// <summary>Reads a variable of the program's environment; null if there is none. Asked when a client is made, for proxies and for AWS.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 }

@@ -63,12 +63,13 @@ public sealed class OAuth2Options : IOptions
         Proxy.Describe(fields);
         SecretReferences.Refuse(fields, "client_secret_ref", "client_certificate_key_ref");
 
+        var isAssertion = GrantType == JwtBearer;
         fields.Check(ClientId.Length > 0, "client_id", "oauth2 client_id must be configured");
         fields.Check(TokenUrl.Length > 0, "token_url", "oauth2 token_url must be configured");
         fields.Check(GrantType is "" or ClientCredentials or JwtBearer, "grant_type", $"expected {ClientCredentials} or {JwtBearer}");
-        fields.Check(ClientSecret.IsEmpty || ClientSecretFile.Length == 0, "client_secret_file", "at most one of oauth2 client_secret & client_secret_file must be configured using grant-type=client_credentials");
-        fields.Check(ClientCertificateKey.IsEmpty || ClientCertificateKeyFile.Length == 0, "client_certificate_key_file", "at most one of oauth2 client_certificate_key & client_certificate_key_file must be configured using grant-type=jwt-bearer");
-        fields.Check(Algorithms.Contains(SignatureAlgorithm), "signature_algorithm", "expected RS256, RS384 or RS512");
+        fields.Check(isAssertion || ClientSecret.IsEmpty || ClientSecretFile.Length == 0, "client_secret_file", "at most one of oauth2 client_secret & client_secret_file must be configured using grant-type=client_credentials");
+        fields.Check(!isAssertion || ClientCertificateKey.IsEmpty || ClientCertificateKeyFile.Length == 0, "client_certificate_key_file", $"at most one of oauth2 client_certificate_key & client_certificate_key_file must be configured using grant-type={JwtBearer}");
+        fields.Check(!isAssertion || Algorithms.Contains(SignatureAlgorithm), "signature_algorithm", "valid signature algorithms are RS256, RS384 and RS512");
         fields.Check(Claims is null || Claims.Kind == YamlKind.Mapping, "claims", "expected a mapping");
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using Pharos.Configuration;
+using Pharos.Http.Tls;
 
 namespace Pharos.Http.Options;
 
@@ -52,5 +53,6 @@ public sealed class TlsOptions : IOptions
         var hasKey = !Key.IsEmpty || KeyFile.Length > 0;
         fields.Check(hasCert || !hasKey, "key_file", "exactly one of cert or cert_file must be configured when a client key is configured");
         fields.Check(hasKey || !hasCert, "cert_file", "exactly one of key or key_file must be configured when a client certificate is configured");
+        fields.Check(TlsVersions.IsOrdered(MinVersion, MaxVersion), "max_version", "tls_config.max_version must be greater than or equal to tls_config.min_version if both are specified");
     }
 }
