@@ -1,6 +1,12 @@
 using Pharos.Configuration;
+using Pharos.Discovery.Consul;
 using Pharos.Discovery.Dns;
+using Pharos.Discovery.Docker;
+using Pharos.Discovery.Eureka;
 using Pharos.Discovery.Files;
+using Pharos.Discovery.Marathon;
+using Pharos.Discovery.Nomad;
+using Pharos.Discovery.Web;
 
 namespace Pharos.Discovery;
 
@@ -10,8 +16,15 @@ internal abstract class Mechanism(string section)
     /// <summary>All there are. A folder and a line here make a mechanism.</summary>
     public static IReadOnlyList<Mechanism> All { get; } =
     [
+        new Of<ConsulDiscoveryOptions>("consul_sd_configs", static metrics => metrics.Of(static registry => new ConsulMetrics(registry))),
         new Of<DnsDiscoveryOptions>("dns_sd_configs", static metrics => metrics.Of(static registry => new DnsMetrics(registry))),
+        new Of<DockerDiscoveryOptions>("docker_sd_configs"),
+        new Of<SwarmDiscoveryOptions>("dockerswarm_sd_configs"),
+        new Of<EurekaDiscoveryOptions>("eureka_sd_configs"),
         new Of<FileDiscoveryOptions>("file_sd_configs", static metrics => metrics.Of(static registry => new FileMetrics(registry))),
+        new Of<HttpDiscoveryOptions>("http_sd_configs", static metrics => metrics.Of(static registry => new HttpMetrics(registry))),
+        new Of<MarathonDiscoveryOptions>("marathon_sd_configs"),
+        new Of<NomadDiscoveryOptions>("nomad_sd_configs", static metrics => metrics.Of(static registry => new NomadMetrics(registry))),
     ];
 
     public string Section { get; } = section;
