@@ -53,7 +53,7 @@ internal sealed class ApiClient : IDisposable
             }
 
             var body = await ResponseBody.ReadAsync(response, MostBytes, cancel);
-            return new ApiAnswer(Name(request), response.StatusCode, response.Headers, response.Content.Headers.ContentType?.ToString() ?? "", body);
+            return new ApiAnswer(Name(request), response.StatusCode, response.Headers, response.Content.Headers.TryGetValues("Content-Type", out var types) ? types.First() : "", body);
         }
     }
 
@@ -77,6 +77,17 @@ internal sealed class ApiClient : IDisposable
 /// <param name="Name">What was asked, for complaints.</param>
 internal sealed record ApiAnswer(string Name, HttpStatusCode Status, HttpResponseHeaders Headers, string ContentType, byte[] Body)
 {
+    /// <summary>Whether it says that it is JSON, without parameters or with the only encoding that JSON has.</summary>
+    public bool IsJson
+    {
+        get
+        {
+            var parts = ContentType.Split(';', 2, StringSplitOptions.TrimEntries);
+            return parts[0].Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                && (parts.Length == 1 || parts[1].ToLowerInvariant() is "charset=utf-8" or "charset=\"utf-8\"");
+        }
+    }
+
     public string? Header(string name) => Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     /// <exception cref="JsonException">The body is none.</exception>

@@ -38,6 +38,13 @@ public sealed class TargetLabels
         return this;
     }
 
+    /// <summary>Sets a label to texts as <see cref="Surrounded"/> writes them, if there are any.</summary>
+    public TargetLabels SetList(string name, string separator, IEnumerable<string> texts)
+    {
+        var list = texts.ToList();
+        return list.Count > 0 ? Set(name, Surrounded(separator, list)) : this;
+    }
+
     /// <summary>Texts with the separator between them and at both ends: rules need not know where in the list something stands.</summary>
     public static string Surrounded(string separator, IEnumerable<string> texts) => separator + string.Join(separator, texts) + separator;
 

@@ -26,7 +26,7 @@ internal sealed class HttpDiscoverer(HttpDiscoveryOptions options, DiscoveryServ
                 throw new HttpRequestException($"{answer.Name}: server returned HTTP status {(int)answer.Status}");
             }
 
-            if (!IsJson(answer.ContentType))
+            if (!answer.IsJson)
             {
                 throw new HttpRequestException($"{answer.Name}: unsupported content type \"{answer.ContentType}\"");
             }
@@ -38,14 +38,6 @@ internal sealed class HttpDiscoverer(HttpDiscoveryOptions options, DiscoveryServ
             _metrics.Failures.Increment();
             throw;
         }
-    }
-
-    /// <summary>JSON without parameters, or with the only encoding that JSON has.</summary>
-    private static bool IsJson(string contentType)
-    {
-        var parts = contentType.Split(';', 2, StringSplitOptions.TrimEntries);
-        return parts[0].Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            && (parts.Length == 1 || parts[1].ToLowerInvariant() is "charset=utf-8" or "charset=\"utf-8\"");
     }
 }
 
