@@ -24,6 +24,7 @@ using Pharos.Discovery.Triton;
 using Pharos.Discovery.Uyuni;
 using Pharos.Discovery.Vultr;
 using Pharos.Discovery.Web;
+using Pharos.Discovery.ZooKeeper;
 
 namespace Pharos.Discovery;
 
@@ -50,12 +51,14 @@ internal abstract class Mechanism(string section)
         new Of<LightsailDiscoveryOptions>("lightsail_sd_configs"),
         new Of<LinodeDiscoveryOptions>("linode_sd_configs", static metrics => metrics.Of(static registry => new LinodeMetrics(registry))),
         new Of<MarathonDiscoveryOptions>("marathon_sd_configs"),
+        new Of<NerveDiscoveryOptions>("nerve_sd_configs", static metrics => metrics.Of(static registry => new ZooKeeperMetrics(registry))),
         new Of<NomadDiscoveryOptions>("nomad_sd_configs", static metrics => metrics.Of(static registry => new NomadMetrics(registry))),
         new Of<OpenStackDiscoveryOptions>("openstack_sd_configs"),
         new Of<OutscaleDiscoveryOptions>("outscale_sd_configs"),
         new Of<OvhDiscoveryOptions>("ovhcloud_sd_configs"),
         new Of<PuppetDbDiscoveryOptions>("puppetdb_sd_configs"),
         new Of<ScalewayDiscoveryOptions>("scaleway_sd_configs"),
+        new Of<ServersetDiscoveryOptions>("serverset_sd_configs"),
         new Of<StackitDiscoveryOptions>("stackit_sd_configs"),
         new Of<TritonDiscoveryOptions>("triton_sd_configs"),
         new Of<UyuniDiscoveryOptions>("uyuni_sd_configs"),

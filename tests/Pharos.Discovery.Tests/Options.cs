@@ -34,7 +34,14 @@ internal static class Options
         var options = Read<T>(yaml);
         change?.Invoke(options);
         await using var running = new RunningMechanism(options.Create(program.Services));
-        return await running.Targets.NextTargetsAsync();
+        try
+        {
+            return await running.Targets.NextTargetsAsync();
+        }
+        catch (TimeoutException error)
+        {
+            throw new TimeoutException(string.Join('\n', program.Log.Lines), error);
+        }
     }
 
     /// <summary>The labels of each target below a prefix, which is left out, and the address, which is the first.</summary>
