@@ -38,5 +38,6 @@ internal static class TargetTable
         static () => new BlockMetaTarget(),
         static () => new PromQLTarget(),
         static () => new SeriesDescriptionTarget(),
+        static () => new DnsTarget(),
     ];
 }
