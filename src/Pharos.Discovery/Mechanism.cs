@@ -1,4 +1,6 @@
 using Pharos.Configuration;
+using Pharos.Discovery.Dns;
+using Pharos.Discovery.Files;
 
 namespace Pharos.Discovery;
 
@@ -8,6 +10,8 @@ internal abstract class Mechanism(string section)
     /// <summary>All there are. A folder and a line here make a mechanism.</summary>
     public static IReadOnlyList<Mechanism> All { get; } =
     [
+        new Of<DnsDiscoveryOptions>("dns_sd_configs", static metrics => metrics.Of(static registry => new DnsMetrics(registry))),
+        new Of<FileDiscoveryOptions>("file_sd_configs", static metrics => metrics.Of(static registry => new FileMetrics(registry))),
     ];
 
     public string Section { get; } = section;
