@@ -110,16 +110,42 @@ public static class Kinds
         public override bool TryRead(string text, bool isPlain, out long value, out string complaint)
         {
             complaint = "";
-            var digits = text.Replace("_", "", StringComparison.Ordinal);
-            var isRead = digits.StartsWith("0x", StringComparison.Ordinal)
-                ? long.TryParse(digits.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
-                : long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+            var isRead = TryReadDigits(text.Replace("_", "", StringComparison.Ordinal), out value);
             return isRead && isPlain && value >= least;
         }
 
         public override string Write(long value) => value.ToString(CultureInfo.InvariantCulture);
 
         public override bool IsEmpty(long value) => value == 0;
+
+        /// <summary>Whole numbers as YAML's readers in Go take them: 0x1f, 0b11, 0o17 and 017 for the same, each with a sign.</summary>
+        private static bool TryReadDigits(string text, out long value)
+        {
+            value = 0;
+            var digits = text.AsSpan(text.StartsWith('-') || text.StartsWith('+') ? 1 : 0);
+            var (numberBase, prefix) = digits switch
+            {
+                ['0', 'x' or 'X', ..] => (16u, 2),
+                ['0', 'b' or 'B', ..] => (2u, 2),
+                ['0', 'o' or 'O', ..] => (8u, 2),
+                ['0', _, ..] => (8u, 1),
+                _ => (10u, 0),
+            };
+            UInt128 sum = 0;
+            foreach (var digit in digits[prefix..])
+            {
+                var worth = char.IsAsciiHexDigit(digit) ? (uint)Convert.ToInt32(digit.ToString(), 16) : uint.MaxValue;
+                sum = (sum * numberBase) + worth;
+                if (worth >= numberBase || sum > 1UL << 63)
+                {
+                    return false;
+                }
+            }
+
+            var isNegative = text.StartsWith('-');
+            value = isNegative ? unchecked(-(long)(ulong)sum) : unchecked((long)(ulong)sum);
+            return digits.Length > prefix && (isNegative || sum <= long.MaxValue);
+        }
     }
 
     private sealed class NumberKind : ScalarKind<double>

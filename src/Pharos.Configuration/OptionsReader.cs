@@ -190,7 +190,7 @@ public sealed class OptionsReader : Fields
     private string Suggestion(string name)
     {
         var nearest = _known.Select(known => (Known: known, Distance: EditDistance.Between(known, name))).MinBy(static pair => pair.Distance);
-        return nearest.Known is not null && nearest.Distance <= 2 && nearest.Distance < name.Length / 2 ? $"; did you mean {nearest.Known}?" : "";
+        return nearest.Known is not null && nearest.Distance <= 2 && nearest.Distance * 2 < name.Length ? $"; did you mean {nearest.Known}?" : "";
     }
 
     private YamlNode? Find(string name)

@@ -189,11 +189,10 @@ public sealed class OptionsWriter : Fields
     {
         switch (node.Kind)
         {
-            case YamlKind.Scalar when node.IsPlain:
-                _yaml.Plain(name, node.Text);
-                break;
             case YamlKind.Scalar:
-                _yaml.Scalar(name, node.Text);
+            case YamlKind.Sequence when node.Items.Count == 0:
+            case YamlKind.Mapping when node.Entries.Count == 0:
+                _yaml.Plain(name, Flow(node, isInside: false));
                 break;
             case YamlKind.Sequence:
                 _yaml.BeginList(name);
@@ -219,7 +218,7 @@ public sealed class OptionsWriter : Fields
     {
         switch (item.Kind)
         {
-            case YamlKind.Mapping:
+            case YamlKind.Mapping when item.Entries.Count > 0:
                 _yaml.BeginItem();
                 foreach (var entry in item.Entries)
                 {
@@ -229,16 +228,23 @@ public sealed class OptionsWriter : Fields
                 _yaml.EndItem();
                 break;
             default:
-                _yaml.PlainItem(Flow(item));
+                _yaml.PlainItem(Flow(item, isInside: item.Kind != YamlKind.Scalar));
                 break;
         }
     }
 
-    /// <summary>A scalar, or a list in one line.</summary>
-    private static string Flow(YamlNode node) => node.Kind switch
+    /// <summary>A scalar, or something with parts in one line.</summary>
+    private static string Flow(YamlNode node, bool isInside = true) => node.Kind switch
     {
-        YamlKind.Scalar => node.IsPlain ? node.Text : YamlWriter.Quoted(node.Text),
-        YamlKind.Sequence => $"[{string.Join(", ", node.Items.Select(Flow))}]",
-        _ => $"{{{string.Join(", ", node.Entries.Select(static entry => $"{YamlWriter.Quoted(entry.Key.Text)}: {Flow(entry.Value)}"))}}}",
+        YamlKind.Scalar => Scalar(node, isInside),
+        YamlKind.Sequence => $"[{string.Join(", ", node.Items.Select(static item => Flow(item)))}]",
+        _ => $"{{{string.Join(", ", node.Entries.Select(static entry => $"{YamlWriter.QuotedInFlow(entry.Key.Text)}: {Flow(entry.Value)}"))}}}",
     };
+
+    /// <summary>What stood without quotes may be a number: it gets none, unless it is a text of several words or lines.</summary>
+    private static string Scalar(YamlNode node, bool isInside) =>
+        node.IsNull ? "null"
+        : node.IsPlain && (YamlWriter.IsWord(node.Text) || (!isInside && !node.Text.Contains('\n', StringComparison.Ordinal))) ? node.Text
+        : isInside ? YamlWriter.QuotedInFlow(node.Text)
+        : YamlWriter.Quoted(node.Text);
 }

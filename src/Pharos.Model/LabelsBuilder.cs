@@ -19,6 +19,9 @@ public sealed class LabelsBuilder
 
     private readonly ByteBuffer _stored = new();
     private readonly ByteBuffer _encoded = new();
+
+    /// <summary>The names that were added with an empty value, each with its length before it; null until there is one.</summary>
+    private ByteBuffer? _addedEmpty;
     private Entry[] _entries = new Entry[16];
     private int _count;
 
@@ -57,6 +60,7 @@ public sealed class LabelsBuilder
 
     public void Reset()
     {
+        _addedEmpty?.Clear();
         _stored.Clear();
         _count = 0;
         _isSorted = true;
@@ -67,6 +71,7 @@ public sealed class LabelsBuilder
 
     public void Reset(LabelsView start)
     {
+        _addedEmpty?.Clear();
         var encoded = start.Encoded;
         encoded.CopyTo(BeginEncoded(encoded.Length));
         EndEncoded(encoded.Length);
@@ -102,6 +107,32 @@ public sealed class LabelsBuilder
         {
             Append(name, value, rank: 0);
         }
+        else
+        {
+            _addedEmpty ??= new ByteBuffer();
+            _addedEmpty.Advance(VarInt.Write(_addedEmpty.GetSpan(VarInt.MaxBytes), (ulong)name.Length));
+            _addedEmpty.Append(name);
+        }
+    }
+
+    /// <summary>
+    /// Whether a label of that name was added with an empty value since the last reset. The set does not have it, but one who fills in labels that
+    /// are missing may be told by it to leave this one out.
+    /// </summary>
+    public bool WasAddedEmpty(ReadOnlySpan<byte> name)
+    {
+        for (var rest = _addedEmpty is null ? default : _addedEmpty.Written; !rest.IsEmpty;)
+        {
+            VarInt.TryRead(rest, out var length, out var prefix);
+            if (name.SequenceEqual(rest.Slice(prefix, (int)length)))
+            {
+                return true;
+            }
+
+            rest = rest[(prefix + (int)length)..];
+        }
+
+        return false;
     }
 
     /// <summary>

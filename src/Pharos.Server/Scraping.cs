@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Pharos.Discovery;
 using Pharos.Discovery.Managing;
@@ -11,6 +12,7 @@ using Pharos.Storage;
 namespace Pharos.Server;
 
 /// <summary>What brings samples in: discovery finds targets, scraping reads them, the store gets what they say.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "StopAsync ends discovery.")]
 internal sealed class Scraping
 {
     private readonly DiscoveryManager _discovery;

@@ -53,9 +53,23 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
         try
         {
             _catalog.Reload();
-            // Nothing makes room while the log is replayed, although HeadOpening could: docs/roadmap.md says why.
-            var opening = new HeadOpening(directory, services.Log, services.Time, metrics);
+            var opening = new HeadOpening(directory, services.Log, services.Time, metrics)
+            {
+                Relief = new ReplayReliefOptions
+                {
+                    Directory = directory,
+                    Ulids = new UlidSource(services.Time),
+                    BlockSegmentBytes = options.BlockSegmentBytes,
+                    IsShort = options.IsShortOfMemory ? static _ => true : MemoryInReach.IsShort,
+                    RecordsPerLook = options.IsShortOfMemory ? 16 : ReplayReliefOptions.UsualRecordsPerLook,
+                },
+            };
             _head = opening.Open(HeadOptionsOf(options), _catalog.InOrderMaxTimeMs ?? long.MinValue, repair: true);
+            if (opening.CutBlocks > 0)
+            {
+                _catalog.Reload();
+            }
+
             Directory.CreateDirectory(walDirectory);
             CheckpointDirectories.DeleteUnfinished(walDirectory);
             var walOptions = new WalOptions { SegmentBytes = options.WalSegmentBytes, Compression = options.WalCompression };

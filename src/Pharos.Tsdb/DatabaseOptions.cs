@@ -62,6 +62,9 @@ public sealed record DatabaseOptions
     /// <summary>What Prometheus keeps if it is not told otherwise.</summary>
     public static TimeSpan DefaultRetention { get; } = TimeSpan.FromDays(15);
 
+    /// <summary>Makes room while the log is replayed as often as can be, for tests of that.</summary>
+    internal bool IsShortOfMemory { get; init; }
+
     private static TimeSpan LongestBlock { get; } = TimeSpan.FromDays(31);
 
     /// <summary>The range of the largest blocks in milliseconds.</summary>

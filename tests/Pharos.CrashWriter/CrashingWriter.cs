@@ -58,7 +58,7 @@ internal static class CrashingWriter
                 }
 
             default:
-                var database = Database.Open(directory, Options);
+                var database = Database.Open(directory, Options with { IsShortOfMemory = kind == "short" });
                 Write(output, "ready");
                 AppendAll(database, output, next, int.MaxValue);
                 break;

@@ -15,6 +15,9 @@ public static class YamlDocument
     /// <summary>Aliases of aliases make an enormous tree of few lines.</summary>
     private const int MostNodes = 10_000_000;
 
+    /// <summary>Mappings that merge one another in a row grow with the square of their number.</summary>
+    private const int MostMerged = 1_000_000;
+
     /// <summary>The first document of the text; null if there is none, or only comments. Throws <see cref="YamlException"/>.</summary>
     public static YamlNode? Parse(string text)
     {
@@ -26,6 +29,11 @@ public static class YamlDocument
         {
             throw new YamlException(Reason(error), (int)error.Start.Line, (int)error.Start.Column);
         }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // The parser complains so of what stands behind the end of a document, and of tags that are none.
+            throw new YamlException($"this is no YAML: {error.Message.Split('\n')[0]}", 1, 1);
+        }
     }
 
     private static string Reason(YamlDotNet.Core.YamlException error) => error.InnerException?.Message ?? error.Message;
@@ -36,6 +44,8 @@ public static class YamlDocument
 
         /// <summary>Nodes by their anchors; null while a node is still being read, which an alias inside it must not name.</summary>
         private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
+
+        private long _merged;
 
         public YamlNode? Compose()
         {
@@ -154,6 +164,12 @@ public static class YamlDocument
                 if (source.Kind != YamlKind.Mapping)
                 {
                     throw new YamlException("only mappings can be merged", source.Line, source.Column);
+                }
+
+                _merged += source.Entries.Count;
+                if (_merged > MostMerged)
+                {
+                    throw Error(start, $"more than {MostMerged} keys are merged");
                 }
 
                 entries.AddRange(source.Entries.Where(entry => keys.Add(entry.Key.Text)));

@@ -65,7 +65,14 @@ public sealed class YamlWriter
     /// <summary>The text as a scalar that is read as a text again.</summary>
     public static string Quoted(string text) => IsPlain(text) ? text : DoubleQuoted(text);
 
-    private static string Key(string key) => Quoted(key) + ":";
+    /// <summary>The same for a text inside of brackets or braces.</summary>
+    public static string QuotedInFlow(string text) => IsWord(text) ? Quoted(text) : DoubleQuoted(text);
+
+    /// <summary>Whether the text has no character that means something anywhere in YAML.</summary>
+    internal static bool IsWord(string text) => text.Length > 0 && text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '/' or '+' or '~');
+
+    /// <summary>Some parsers are strict about keys of several words.</summary>
+    private static string Key(string key) => QuotedInFlow(key) + ":";
 
     private void Line(string text)
     {
@@ -76,12 +83,12 @@ public sealed class YamlWriter
     /// <summary>Whether the text means itself without quotes, in YAML 1.1 as in 1.2.</summary>
     private static bool IsPlain(string text)
     {
-        if (text.Length == 0 || text[0] == ' ' || text[^1] is ' ' or ':' || "-?:,[]{}#&*!|>'\"%@`=<.+~0123456789".Contains(text[0], StringComparison.Ordinal))
+        if (text.Length == 0 || text[0] == ' ' || text[^1] is ' ' or ':' || "-?:,[]{}#&*!|>'\"%@`=.+~0123456789".Contains(text[0], StringComparison.Ordinal))
         {
             return text.Length > 0 && char.IsAsciiDigit(text[0]) && IsPlainBehindDigit(text);
         }
 
-        return !ScalarWords.IsReserved(text) && HasOnlyPlainCharacters(text);
+        return !ScalarWords.IsReserved(text) && text != "<<" && HasOnlyPlainCharacters(text);
     }
 
     /// <summary>Durations and sizes such as 15s and 100MiB need no quotes; numbers, dates and addresses with ports get them.</summary>

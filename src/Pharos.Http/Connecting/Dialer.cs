@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Pharos.Configuration;
@@ -30,16 +29,10 @@ internal sealed class Dialer(ProxyRules proxies, ClientTls tls, IReadOnlyDiction
     private async ValueTask<Stream> DialAsync(DnsEndPoint target, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var url = request.RequestUri!;
-        var proxy = proxies.For(url);
-        var stream = await TransportAsync(target, request, proxy, cancellationToken);
-        if (url.Scheme != "https")
-        {
-            return stream;
-        }
-
         var host = request.Options.TryGetValue(OriginalHost, out var original) ? original : target.Host;
-        var offersHttp2 = request.Version.Major >= 2;
-        return await TlsAsync(stream, tls.ForTarget(host, offersHttp2), cancellationToken);
+        var handshake = url.Scheme == "https" ? tls.ForTarget(host, offersHttp2: request.Version.Major >= 2) : null;
+        var stream = await TransportAsync(target, request, proxies.For(url), cancellationToken);
+        return handshake is null ? stream : await handshake.OverAsync(stream, cancellationToken);
     }
 
     /// <summary>The host of a URL in which the name of a Unix socket stands now.</summary>
@@ -63,7 +56,7 @@ internal sealed class Dialer(ProxyRules proxies, ClientTls tls, IReadOnlyDiction
             stream = await ConnectAsync(new DnsEndPoint(proxy.Host, proxy.Port), cancellationToken);
             if (proxy.Kind == ProxyKind.Https)
             {
-                stream = await TlsAsync(stream, tls.ForProxy(proxy.Host), cancellationToken);
+                stream = await tls.ForProxy(proxy.Host).OverAsync(stream, cancellationToken);
             }
 
             if (proxy.Kind == ProxyKind.Socks5)
@@ -111,21 +104,6 @@ internal sealed class Dialer(ProxyRules proxies, ClientTls tls, IReadOnlyDiction
         catch
         {
             socket.Dispose();
-            throw;
-        }
-    }
-
-    private static async ValueTask<Stream> TlsAsync(Stream stream, SslClientAuthenticationOptions options, CancellationToken cancellationToken)
-    {
-        var secure = new SslStream(stream, leaveInnerStreamOpen: false);
-        try
-        {
-            await secure.AuthenticateAsClientAsync(options, cancellationToken);
-            return secure;
-        }
-        catch
-        {
-            await secure.DisposeAsync();
             throw;
         }
     }

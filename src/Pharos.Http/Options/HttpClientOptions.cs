@@ -64,7 +64,7 @@ public sealed class HttpClientOptions : IOptions
         fields.Check(BasicAuth is null || OAuth2 is null, "oauth2", "at most one of basic_auth, oauth2 & authorization must be configured");
         foreach (var name in Headers.Keys)
         {
-            fields.Check(!ReservedHeaders.Contains(name), "http_headers", $"setting header \"{name}\" is not allowed");
+            fields.Check(!ReservedHeaders.Contains(name), "http_headers", $"setting header \"{ReservedHeaders.Canonical(name)}\" is not allowed");
         }
 
         if (bearer > 0 && Authorization is null)

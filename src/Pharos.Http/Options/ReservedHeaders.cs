@@ -11,4 +11,7 @@ public static class ReservedHeaders
     };
 
     public static bool Contains(string name) => Names.Contains(name);
+
+    /// <summary>A reserved name in its own spelling.</summary>
+    public static string Canonical(string name) => Names.TryGetValue(name, out var canonical) ? canonical : name;
 }

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Pharos.Http.Credentials;
 using Pharos.Http.Options;
 
@@ -49,32 +48,29 @@ internal sealed class ClientTls
     }
 
     /// <param name="host">What the server's certificate must name, unless the configuration says another.</param>
-    public SslClientAuthenticationOptions ForTarget(string host, bool offersHttp2)
-    {
-        var options = For(_options.ServerName.Length > 0 ? _options.ServerName : host);
-        options.ApplicationProtocols = offersHttp2 ? Http2AndBefore : null;
-        return options;
-    }
+    public TlsHandshake ForTarget(string host, bool offersHttp2) =>
+        For(_options.ServerName.Length > 0 ? _options.ServerName : host, offersHttp2 ? Http2AndBefore : null);
 
     /// <summary>The configured name is that of the target, not of a proxy before it.</summary>
-    public SslClientAuthenticationOptions ForProxy(string host) => For(host);
+    public TlsHandshake ForProxy(string host) => For(host, null);
 
-    private SslClientAuthenticationOptions For(string host)
+    private TlsHandshake For(string host, List<SslApplicationProtocol>? protocols)
     {
         var material = Material();
-        return new SslClientAuthenticationOptions
+        var check = new ServerCertificateCheck(material.Authorities, host);
+        var options = new SslClientAuthenticationOptions
         {
             TargetHost = host,
+            ApplicationProtocols = protocols,
             EnabledSslProtocols = TlsVersions.Between(_options.MinVersion, _options.MaxVersion),
             ClientCertificateContext = material.Certificate,
-            CertificateChainPolicy = material.ChainPolicy(),
+            CertificateChainPolicy = check.ChainPolicy(),
 #pragma warning disable CA5359 // This is what insecure_skip_verify asks for.
-            RemoteCertificateValidationCallback = _options.InsecureSkipVerify ? AcceptAll : material.Accepts,
+            RemoteCertificateValidationCallback = _options.InsecureSkipVerify ? static (_, _, _, _) => true : check.Accepts,
 #pragma warning restore CA5359
         };
+        return new TlsHandshake(options, check);
     }
-
-    private static bool AcceptAll(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => true;
 
     private TlsMaterial Material()
     {

@@ -9,7 +9,10 @@ internal sealed class SampleLabels
     private readonly bool _honorsExposed;
     private readonly List<(byte[] Name, byte[] Value)> _conflicts = [];
 
-    /// <param name="honorsExposed">Whether an exposed label goes before the target's of the same name.</param>
+    /// <param name="honorsExposed">
+    /// Whether an exposed label goes before the target's of the same name. One with an empty value does so too, and the sample has none then: that is
+    /// how a Pushgateway keeps its own <c>instance</c> away from what was pushed.
+    /// </param>
     public SampleLabels(Labels target, bool honorsExposed)
     {
         var pairs = new List<(byte[], byte[])>();
@@ -28,7 +31,7 @@ internal sealed class SampleLabels
         foreach (var (name, value) in _target)
         {
             var has = Has(labels, name);
-            if (has && _honorsExposed)
+            if (_honorsExposed && (has || labels.WasAddedEmpty(name)))
             {
                 continue;
             }

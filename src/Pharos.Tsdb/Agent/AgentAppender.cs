@@ -118,15 +118,10 @@ internal sealed class AgentAppender(AgentSeries series, AgentMetrics? metrics) :
                 return new AppendResult(SeriesRef.None, reference.IsNone ? AppendOutcome.InvalidLabels : AppendOutcome.UnknownSeries);
             }
 
-            var outcome = series.All.GetOrCreate(labels, walRef: 0, out slot, out var created);
+            var outcome = series.All.GetOrCreate(labels, walRef: 0, out slot, out _);
             if (outcome != AppendOutcome.Accepted)
             {
                 return new AppendResult(SeriesRef.None, outcome);
-            }
-
-            if (created)
-            {
-                series.Log.Created(series.All.Table.RefOf(slot));
             }
         }
 

@@ -13,7 +13,7 @@ internal sealed class AgentCommit(AgentSeries series, AgentMetrics? metrics)
 {
     private readonly WalBatch _records = new();
     private readonly CommitRecords _encoder = new(series.All.Table);
-    private readonly DroppedSeries _dropped = new(series.All, series.Log);
+    private readonly DroppedSeries _dropped = new(series.All);
 
     public StagedSamples Samples { get; } = new();
 

@@ -41,7 +41,22 @@ public static class BlockWriter
             throw new IOException($"{directory}: there is such a block already");
         }
 
-        var unfinished = directory + UnfinishedSuffix;
+        var written = WriteUnfinished(parentDirectory, meta, symbols, series, segmentBytes, cancellation);
+        if (written is not null)
+        {
+            Finish(parentDirectory, meta.Ulid);
+        }
+
+        return written;
+    }
+
+    /// <summary>
+    /// As <see cref="Write"/>, but the block does not appear before <see cref="Finish"/>, and is gone at the next start if that does not come.
+    /// </summary>
+    internal static BlockMeta? WriteUnfinished(
+        string parentDirectory, BlockMeta meta, SymbolCursor symbols, ChunkSeriesSet series, long segmentBytes, CancellationToken cancellation)
+    {
+        var unfinished = UnfinishedPath(parentDirectory, meta.Ulid);
         Delete(unfinished);
         try
         {
@@ -57,8 +72,6 @@ public static class BlockWriter
             BlockMetaFile.Write(unfinished, written);
             TombstoneFile.Write(unfinished, new TombstoneStore());
             DirectorySync.Flush(unfinished);
-            Directory.Move(unfinished, directory);
-            DirectorySync.Flush(parentDirectory);
             return written;
         }
         catch
@@ -67,6 +80,24 @@ public static class BlockWriter
             throw;
         }
     }
+
+    /// <summary>Makes a block appear that was written. If that fails nothing stays.</summary>
+    internal static void Finish(string parentDirectory, Ulid block)
+    {
+        var unfinished = UnfinishedPath(parentDirectory, block);
+        try
+        {
+            Directory.Move(unfinished, Path.Combine(parentDirectory, block.ToString()));
+            DirectorySync.Flush(parentDirectory);
+        }
+        catch
+        {
+            Delete(unfinished);
+            throw;
+        }
+    }
+
+    private static string UnfinishedPath(string parentDirectory, Ulid block) => Path.Combine(parentDirectory, block + UnfinishedSuffix);
 
     private static BlockStats Fill(
         string directory, SymbolCursor symbols, ChunkSeriesSet series, long segmentBytes, CancellationToken cancellation)

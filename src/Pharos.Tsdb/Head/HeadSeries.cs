@@ -36,6 +36,11 @@ internal sealed unsafe class HeadSeries : IDisposable
         Postings = new PostingsIndex(Symbols, memory);
     }
 
+    /// <summary>
+    /// Is told of each new series before anybody can find it. Set before the first is created; must not ask for series, nor throw.
+    /// </summary>
+    public Action<SeriesRef>? WhenCreated { get; set; }
+
     public SymbolTable Symbols { get; }
 
     public SeriesTable Table { get; }
@@ -180,6 +185,7 @@ internal sealed unsafe class HeadSeries : IDisposable
             Postings.Add(slot, Table.Entry(slot).Labels);
         }
 
+        WhenCreated?.Invoke(Table.RefOf(slot));
         Interlocked.Increment(ref _created);
         Interlocked.Increment(ref _live);
         creation.Created = true;

@@ -48,7 +48,10 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
     {
         head.Times.TruncateBefore(timestampMs);
         head.Isolation.WaitForReaders(timestampMs, cancellation);
-        var acceptedMs = head.Times.MinAppendableMs;
+
+        // What gets into a page when it was looked through is of a batch that is open now, or of one that begins later and is newer.
+        head.Times.CutBeforeMs = head.Times.MinAppendableMs;
+        var acceptedMs = Math.Min(head.Times.CutBeforeMs, head.Isolation.OldestBatchMs());
         var started = head.Metrics?.Start();
         var empty = DropChunks(timestampMs);
         for (var start = 0; start < empty.Count; start += SeriesPerGroup)
@@ -147,10 +150,12 @@ internal sealed unsafe class HeadTruncation(HeadStore head)
                     head.OpenChunks.Stale.Note(ref table.State(slot), isStale: false);
                 }
 
+                // The slot may be free, and another's, as soon as the series is dropped.
+                var reference = table.WalRef(slot);
                 head.Series.CopyLabels(slot, _labels);
                 head.Series.Drop(slot, SeriesIndex.Hash(new LabelsView(_labels.Written)));
-                head.Deletions.Forget(table.WalRef(slot));
-                head.WalKeeper.Dropped(table.WalRef(slot), head.Times.MaxMs);
+                head.Deletions.Forget(reference);
+                head.WalKeeper.Dropped(reference, head.Times.MaxMs);
             }
         }
         finally

@@ -99,6 +99,15 @@ internal sealed class Isolation
         }
     }
 
+    /// <summary>The oldest time that an open batch may bring a sample in order of; the greatest number if none is open.</summary>
+    public long OldestBatchMs()
+    {
+        lock (_lock)
+        {
+            return _batches.Count == 0 ? long.MaxValue : _batches.Min();
+        }
+    }
+
     /// <summary>Returns when no batch is open that may still bring samples in order before the time.</summary>
     public void WaitForBatches(long timestampMs, CancellationToken cancellation = default)
     {

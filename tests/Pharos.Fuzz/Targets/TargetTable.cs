@@ -19,6 +19,7 @@ internal static class TargetTable
         static () => new DurationTarget(),
         static () => new TimeTarget(),
         static () => new ByteSizeTarget(),
+        static () => new ConfigurationTarget(),
         static () => new NegotiationTarget(),
         static () => new FlagsTarget(),
         static () => new HistogramTarget(),

@@ -75,6 +75,7 @@ internal sealed class CrashRun(string kind = "database") : IDisposable
             Retention = static () => default,
             MaintenanceInterval = TimeSpan.Zero,
             SnapshotOnShutdown = kind == "snapshots",
+            IsShortOfMemory = kind == "short",
         };
         using var database = Database.Open(_folder.Path, options);
         using var querier = database.NewQuerier(0, long.MaxValue);

@@ -42,6 +42,7 @@ public sealed class KillTests
     }
 
     [Theory]
+    [InlineData("short")]
     [InlineData("snapshots")]
     [InlineData("agent")]
     public async Task Kill_OtherStoresAtRandomMoments_NothingAcknowledgedIsLost(string kind)
@@ -62,6 +63,7 @@ public sealed class KillTests
     }
 
     [Theory]
+    [InlineData("short", 24)]
     [InlineData("snapshots", 24)]
     [InlineData("agent", 12)]
     public async Task Kill_OtherStoresAfterEachDurableStep_NothingAcknowledgedIsLost(string kind, int steps)

@@ -1,4 +1,5 @@
 using Pharos.Model;
+using Pharos.Storage;
 
 namespace Pharos.Tsdb.Tests.Head;
 
@@ -33,6 +34,18 @@ public sealed class HeadReplayTests
         Assert.All(fixture.Query(0, long.MaxValue), series => Assert.Equal(750, series.Samples.Count));
         fixture.Abandon();
         Assert.All(fixture.Query(0, long.MaxValue), series => Assert.Equal(750, series.Samples.Count));
+    }
+
+    [Fact]
+    public void Open_SeriesThatAnotherBatchHadJustCreated_IsNamedBeforeItsFirstSample()
+    {
+        using var fixture = new HeadFixture();
+        var labels = Labels.Of(("__name__", "shared"));
+        Assert.Equal(AppendOutcome.Accepted, fixture.Head.Series.GetOrCreate(labels.View, walRef: 0, out _, out var created));
+        Assert.True(created);
+        fixture.Append(labels, 1, 1);
+        fixture.Abandon();
+        Assert.Equal([(1L, 1d)], Assert.Single(fixture.Query(0, long.MaxValue)).Samples);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Pharos.Storage;
 using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Head;
 using Pharos.Tsdb.Head.Querying;
+using Pharos.Tsdb.Head.Series;
 
 namespace Pharos.Tsdb.Tests.Head;
 
@@ -55,6 +56,17 @@ public sealed class HeadTruncationTests
         Assert.Equal([(300 * Minute, 7d)], fixture.Query(0, long.MaxValue, new Matcher(Model.MatchType.Equal, "only", "here"))[0].Samples);
         fixture.Abandon(minValidMs: 120 * Minute);
         Assert.Equal([(300 * Minute, 7d)], fixture.Query(0, long.MaxValue, new Matcher(Model.MatchType.Equal, "only", "here"))[0].Samples);
+    }
+
+    [Fact]
+    public void Run_SeriesIsDropped_CheckpointsKeepItAsLongAsTheLogMayHaveSamplesOfIt()
+    {
+        using var fixture = new HeadFixture();
+        var reference = fixture.Head.Series.Table.WalRef(SeriesTable.SlotOf(Fill(fixture)));
+        new HeadTruncation(fixture.Head).Run(120 * Minute, TestContext.Current.CancellationToken);
+        var newest = fixture.Head.Times.MaxMs;
+        Assert.True(fixture.Head.WalKeeper.ForCheckpoint(fixture.Head.Series, newest)(reference));
+        Assert.False(fixture.Head.WalKeeper.ForCheckpoint(fixture.Head.Series, newest + 1)(reference));
     }
 
     [Fact]

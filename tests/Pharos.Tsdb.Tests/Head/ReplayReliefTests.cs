@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Pharos.Model;
 using Pharos.Storage;
 using Pharos.Storage.Merging;
@@ -74,6 +75,73 @@ public sealed class ReplayReliefTests
     }
 
     [Fact]
+    public void Open_SampleLoggedBehindMuchNewerOnes_IsInABlockWhenItsRangeCountsAsCut()
+    {
+        using var fixture = new HeadFixture(new HeadOptions { ChunkRangeMs = RangeMs, SamplesPerChunk = 8 });
+        fixture.Append(Paused, 0, 0);
+        using (var slow = fixture.Head.NewAppender())
+        {
+            Append(slow, Paused, 200);
+            for (var time = 0L; time < RangeMs * 6; time += 50)
+            {
+                fixture.Append(Steady, time, time);
+            }
+
+            slow.Commit();
+        }
+
+        var expected = fixture.Query(0, long.MaxValue);
+
+        // The last look comes before the late sample.
+        fixture.Relief = ReliefOf(isShort: true, recordsPerLook: 50);
+        fixture.Abandon();
+        Assert.True(fixture.CutBlocks > 0);
+        AssertEqual(expected, QueryAll(fixture));
+        fixture.Relief = null;
+        fixture.Abandon(InOrderEndMs(fixture)!.Value);
+        AssertEqual(expected, QueryAll(fixture));
+    }
+
+    [Fact]
+    public void Open_ChunksLongerThanABlock_EndsAndLosesNothing()
+    {
+        using var fixture = new HeadFixture(new HeadOptions { ChunkRangeMs = RangeMs * 4, SamplesPerChunk = 1000 });
+        for (var time = 0L; time < RangeMs * 14; time += 50)
+        {
+            fixture.Append(Steady, time, time);
+        }
+
+        fixture.Head.ChunkFiles.Flush();
+        var expected = fixture.Query(0, long.MaxValue);
+        fixture.Options = fixture.Options with { ChunkRangeMs = RangeMs };
+        fixture.Relief = ReliefOf(isShort: true, recordsPerLook: 7);
+        fixture.Abandon();
+        Assert.True(fixture.CutBlocks > 0);
+        AssertEqual(expected, QueryAll(fixture));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Open_EndsAfterBlocksWereCut_ReadsTheWholeLogAgain(int looks)
+    {
+        using var fixture = Filled();
+        var expected = fixture.Query(0, long.MaxValue);
+        fixture.Wal.Dispose();
+        var left = looks;
+        var relief = ReliefOf(isShort: true, recordsPerLook: 100)(fixture.Directory) with
+        {
+            IsShort = _ => left-- > 0 ? true : throw new InvalidOperationException("the end"),
+        };
+        var opening = new HeadOpening(fixture.Directory, NullLogger.Instance, TimeProvider.System) { Relief = relief };
+        Assert.Throws<InvalidOperationException>(() => opening.Open(fixture.Options, long.MinValue, repair: true));
+        Assert.NotEmpty(System.IO.Directory.EnumerateDirectories(fixture.Directory, "*" + BlockWriter.UnfinishedSuffix));
+        Assert.Null(InOrderEndMs(fixture));
+        fixture.Abandon();
+        AssertEqual(expected, fixture.Query(0, long.MaxValue));
+    }
+
+    [Fact]
     public void Open_BlocksCannotBeWritten_KeepsEverythingInTheHeadAndTheLog()
     {
         using var fixture = Filled();
@@ -133,6 +201,13 @@ public sealed class ReplayReliefTests
         IsShort = _ => isShort,
         RecordsPerLook = recordsPerLook,
     };
+
+    private static long? InOrderEndMs(HeadFixture fixture)
+    {
+        using var catalog = new BlockCatalog(fixture.Directory, new BlockCatalogOptions());
+        catalog.Reload();
+        return catalog.InOrderMaxTimeMs;
+    }
 
     private static List<(Labels Labels, List<(long TimestampMs, double Value)> Samples)> QueryAll(HeadFixture fixture)
     {

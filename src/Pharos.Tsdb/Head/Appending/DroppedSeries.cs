@@ -8,7 +8,7 @@ namespace Pharos.Tsdb.Head.Appending;
 /// Series that were dropped since a batch looked them up: its samples go to new ones with the same labels. The caller keeps others from dropping, and
 /// is inside an epoch that began before the batch looked them up.
 /// </summary>
-internal sealed class DroppedSeries(HeadSeries series, HeadLog log)
+internal sealed class DroppedSeries(HeadSeries series)
 {
     public void MoveToLive(StagedSamples samples)
     {
@@ -34,12 +34,7 @@ internal sealed class DroppedSeries(HeadSeries series, HeadLog log)
     {
         var labels = new ByteBuffer();
         series.CopyLabels(slot, labels);
-        series.GetOrCreate(new LabelsView(labels.Written), series.NextWalRef(), out var recreated, out var created);
-        if (created)
-        {
-            log.Created(series.Table.RefOf(recreated));
-        }
-
+        series.GetOrCreate(new LabelsView(labels.Written), series.NextWalRef(), out var recreated, out _);
         return recreated;
     }
 }

@@ -178,13 +178,7 @@ internal sealed class HeadAppender : IAppender
             return series.IsNone ? AppendOutcome.InvalidLabels : AppendOutcome.UnknownSeries;
         }
 
-        var outcome = _series.GetOrCreate(labels, walRef: 0, out slot, out var created);
-        if (created)
-        {
-            _head.Log.Created(_series.Table.RefOf(slot));
-        }
-
-        return outcome;
+        return _series.GetOrCreate(labels, walRef: 0, out slot, out _);
     }
 
     private bool TryFindLive(SeriesRef series, out uint slot)

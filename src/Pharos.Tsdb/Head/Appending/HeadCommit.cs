@@ -22,7 +22,7 @@ internal sealed class HeadCommit(HeadStore head)
     private readonly WalBatch _records = new();
     private readonly CommitRecords _encoder = new(head.Series.Table);
     private readonly LateCommit _late = new(head);
-    private readonly DroppedSeries _dropped = new(head.Series, head.Log);
+    private readonly DroppedSeries _dropped = new(head.Series);
     private long _minTimeMs;
     private long _maxTimeMs;
 

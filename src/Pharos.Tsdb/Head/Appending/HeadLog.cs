@@ -11,34 +11,34 @@ namespace Pharos.Tsdb.Head.Appending;
 /// Writes what is appended to the log, and sees to it that the labels of a series are there before its first sample, whoever created it.
 /// Without a log it does nothing. Safe for concurrent use.
 /// </summary>
-internal sealed class HeadLog(HeadSeries series)
+internal sealed class HeadLog
 {
+    private readonly HeadSeries _series;
+
+    /// <summary>Held while series are logged.</summary>
     private readonly Lock _seriesGate = new();
+
+    /// <summary>Guards the queue; held for moments, since it is taken while a series is created.</summary>
+    private readonly Lock _queueGate = new();
     private readonly Queue<SeriesRef> _unlogged = [];
     private readonly WalBatch _records = new();
     private readonly ByteBuffer _labels = new();
     private WalWriter? _wal;
+
+    /// <summary>How many series are not in the log yet, those that are being logged among them.</summary>
     private int _waiting;
+
+    /// <param name="series">Tells of those that are created from now on: one that another batch finds before its creator commits is logged by either.</param>
+    public HeadLog(HeadSeries series)
+    {
+        _series = series;
+        series.WhenCreated = Created;
+    }
 
     public bool IsEnabled => _wal is not null;
 
     /// <summary>From now on what is appended is logged. Called once, before anything is appended.</summary>
     public void Start(WalWriter wal) => _wal = wal;
-
-    /// <summary>The series was created, and is not in the log.</summary>
-    public void Created(SeriesRef created)
-    {
-        if (_wal is null)
-        {
-            return;
-        }
-
-        lock (_seriesGate)
-        {
-            _unlogged.Enqueue(created);
-            Volatile.Write(ref _waiting, _unlogged.Count);
-        }
-    }
 
     /// <summary>
     /// Logs a batch. Throws <see cref="IOException"/> if that fails; series that wait to be logged wait on. The caller is inside an epoch that began
@@ -62,30 +62,62 @@ internal sealed class HeadLog(HeadSeries series)
         }
     }
 
+    private void Created(SeriesRef created)
+    {
+        // What replay creates is in the log.
+        if (_wal is null)
+        {
+            return;
+        }
+
+        lock (_queueGate)
+        {
+            _unlogged.Enqueue(created);
+            Volatile.Write(ref _waiting, _unlogged.Count);
+        }
+    }
+
     private void LogSeries()
     {
         lock (_seriesGate)
         {
-            _records.Clear();
-            var any = false;
-            var record = new SeriesRecordWriter(_records.Buffer);
-            foreach (var waiting in _unlogged)
+            SeriesRef[] waiting;
+            lock (_queueGate)
             {
-                if (series.TryAppendLabels(waiting, _labels))
+                waiting = [.. _unlogged];
+            }
+
+            Log(waiting);
+            lock (_queueGate)
+            {
+                for (var i = 0; i < waiting.Length; i++)
                 {
-                    any = true;
-                    record.Add(series.Table.WalRef(SeriesTable.SlotOf(waiting)), new LabelsView(_labels.Written));
+                    _unlogged.Dequeue();
                 }
-            }
 
-            if (any)
+                Volatile.Write(ref _waiting, _unlogged.Count);
+            }
+        }
+    }
+
+    private void Log(ReadOnlySpan<SeriesRef> waiting)
+    {
+        _records.Clear();
+        var any = false;
+        var record = new SeriesRecordWriter(_records.Buffer);
+        foreach (var created in waiting)
+        {
+            if (_series.TryAppendLabels(created, _labels))
             {
-                _records.EndRecord();
-                _wal!.Log(_records);
+                any = true;
+                record.Add(_series.Table.WalRef(SeriesTable.SlotOf(created)), new LabelsView(_labels.Written));
             }
+        }
 
-            _unlogged.Clear();
-            Volatile.Write(ref _waiting, 0);
+        if (any)
+        {
+            _records.EndRecord();
+            _wal!.Log(_records);
         }
     }
 }

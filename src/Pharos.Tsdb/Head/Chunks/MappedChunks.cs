@@ -42,6 +42,14 @@ internal static unsafe class MappedChunks
         length = grownBytes;
     }
 
+    /// <summary>The first time of the oldest chunk of a list that is not empty.</summary>
+    public static long FirstTimeMs(byte* list, int length)
+    {
+        var reader = new Reader(list, length);
+        reader.MoveNext();
+        return reader.Current.MinTimeMs;
+    }
+
     /// <summary>The last time of the newest chunk of a list that is not empty.</summary>
     public static long LastTimeMs(byte* list, int length)
     {
@@ -54,20 +62,37 @@ internal static unsafe class MappedChunks
     }
 
     /// <summary>Keeps only chunks whose last time is at or after the given one, and returns how many went.</summary>
-    public static int DropBefore(ref byte* list, ref int length, long timestampMs, SlabAllocator memory)
+    public static int DropBefore(ref byte* list, ref int length, long timestampMs, SlabAllocator memory) =>
+        Drop(ref list, ref length, timestampMs, dropsBefore: true, memory);
+
+    /// <summary>Keeps only chunks whose last time is before the given one, and returns how many went.</summary>
+    public static int DropFrom(ref byte* list, ref int length, long timestampMs, SlabAllocator memory) =>
+        Drop(ref list, ref length, timestampMs, dropsBefore: false, memory);
+
+    public static void Free(ref byte* list, int length, SlabAllocator memory)
+    {
+        if (length > 0)
+        {
+            memory.Free(list, length);
+        }
+
+        list = null;
+    }
+
+    private static int Drop(ref byte* list, ref int length, long timestampMs, bool dropsBefore, SlabAllocator memory)
     {
         var kept = new List<HeadChunkMeta>();
         var dropped = 0;
         var reader = new Reader(list, length);
         while (reader.MoveNext())
         {
-            if (reader.Current.MaxTimeMs >= timestampMs)
+            if (reader.Current.MaxTimeMs < timestampMs == dropsBefore)
             {
-                kept.Add(reader.Current);
+                dropped++;
             }
             else
             {
-                dropped++;
+                kept.Add(reader.Current);
             }
         }
 
@@ -84,16 +109,6 @@ internal static unsafe class MappedChunks
         }
 
         return dropped;
-    }
-
-    public static void Free(ref byte* list, int length, SlabAllocator memory)
-    {
-        if (length > 0)
-        {
-            memory.Free(list, length);
-        }
-
-        list = null;
     }
 
     private static int Write(Span<byte> destination, in HeadChunkMeta chunk, in HeadChunkMeta before)

@@ -8,6 +8,10 @@ namespace Pharos.Tsdb.Head.Replay;
 /// The chunk lists of the files at the start, by the references of their series, until the log tells the series' labels. What is taken is given back
 /// while replay goes on, since the head grows meanwhile. Not safe for concurrent use.
 /// </summary>
+/// <remarks>
+/// What a list has of a series has no gap: samples up to its end are passed over in the log. Who wrote a chunk knew what came before it, so a chunk
+/// that goes back takes the place of those from its first time on.
+/// </remarks>
 internal sealed unsafe class FoundChunks(SlabAllocator memory) : IDisposable
 {
     /// <summary>Pages so large that the C library gives them back to the system as soon as they are freed.</summary>
@@ -22,6 +26,9 @@ internal sealed unsafe class FoundChunks(SlabAllocator memory) : IDisposable
     {
         public byte* Chunks;
         public int Length;
+
+        /// <summary>Chunks contradict each other, and what comes after the list only the log has.</summary>
+        public bool IsClosed;
     }
 
     /// <summary>Null when all of its lists were taken.</summary>
@@ -32,8 +39,8 @@ internal sealed unsafe class FoundChunks(SlabAllocator memory) : IDisposable
     }
 
     /// <summary>
-    /// Adds a chunk; false if it is not behind those that are there, as after a crash between two writes, and not used. All come before the first is
-    /// taken.
+    /// Adds a chunk, in the order in which they were written; false if it is not behind those that are there, and others or itself are not used.
+    /// All come before the first is taken.
     /// </summary>
     public bool Add(ulong walRef, in HeadChunkMeta chunk)
     {
@@ -48,13 +55,20 @@ internal sealed unsafe class FoundChunks(SlabAllocator memory) : IDisposable
         }
 
         ref var list = ref _pages[(int)(number >> PageShift)].Lists[number & (PageLists - 1)];
-        if (list.Length > 0 && MappedChunks.LastTimeMs(list.Chunks, list.Length) >= chunk.MinTimeMs)
+        var isBehind = list.Length == 0 || MappedChunks.LastTimeMs(list.Chunks, list.Length) < chunk.MinTimeMs;
+        if (!isBehind)
+        {
+            list.IsClosed |= HasPartBefore(list, chunk);
+            MappedChunks.DropFrom(ref list.Chunks, ref list.Length, chunk.MinTimeMs, memory);
+        }
+
+        if (list.IsClosed)
         {
             return false;
         }
 
         MappedChunks.Append(ref list.Chunks, ref list.Length, chunk, memory);
-        return true;
+        return isBehind;
     }
 
     /// <summary>Hands the list over: it belongs to the caller. False if there is none, or it was taken.</summary>
@@ -89,6 +103,21 @@ internal sealed unsafe class FoundChunks(SlabAllocator memory) : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Whether a chunk of the list that is not before the other one begins before it: that part would be in neither.</summary>
+    private static bool HasPartBefore(in List list, in HeadChunkMeta chunk)
+    {
+        var reader = new MappedChunks.Reader(list.Chunks, list.Length);
+        while (reader.MoveNext())
+        {
+            if (reader.Current.MinTimeMs < chunk.MinTimeMs && reader.Current.MaxTimeMs >= chunk.MinTimeMs)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Frees what nobody took.</summary>

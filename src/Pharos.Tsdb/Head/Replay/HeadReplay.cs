@@ -87,7 +87,7 @@ internal sealed unsafe class HeadReplay : IDisposable
         }
     });
 
-    /// <summary>Finished chunks that do not fit to others of their series: only the log has their samples.</summary>
+    /// <summary>Finished chunks that contradict others of their series: only the log may have the samples of either.</summary>
     public int UnusedChunks { get; private set; }
 
     /// <summary>Reads a record of the log.</summary>
@@ -126,6 +126,7 @@ internal sealed unsafe class HeadReplay : IDisposable
 
         if (_relief is { Blocks: > 0 })
         {
+            _relief.Finish();
             _head.Times.SetMinValid(Math.Max(_head.Times.MinValidMs, _relief.CutUntilMs));
             _head.Times.RaiseMin(Math.Min(_relief.OldestMs(), _head.Times.MinAppendableMs));
         }
@@ -217,9 +218,7 @@ internal sealed unsafe class HeadReplay : IDisposable
             }
             else
             {
-                // The same labels under a second reference: its chunks follow what the log has of the first.
-                var taken = (nint)chunks;
-                WorkerOf(slot).Then(() => AttachMore(slot, (byte*)taken, length));
+                LeaveToTheLog(slot, chunks, length);
             }
         }
     }
@@ -244,30 +243,42 @@ internal sealed unsafe class HeadReplay : IDisposable
         _head.Times.Include(first, last);
     }
 
-    private void AttachMore(uint slot, byte* chunks, int length)
+    /// <summary>
+    /// Chunks under a second reference of a series, as that of one that was dropped and came back, are not used: the log has their samples. From now on
+    /// they are finished under the first, so that what is there under one reference has no gap. Chunks of the first that were finished behind those of
+    /// the second cannot be used either.
+    /// </summary>
+    private void LeaveToTheLog(uint slot, byte* chunks, int length)
+    {
+        var firstMs = MappedChunks.FirstTimeMs(chunks, length);
+        MappedChunks.Free(ref chunks, length, _head.Memory);
+        if (_finished.Has(slot, firstMs))
+        {
+            _finished.Forget(slot);
+            WorkerOf(slot).Then(() => DropUnlessFrom(slot, firstMs));
+        }
+    }
+
+    /// <summary>Drops the finished chunks that end at a time or later, unless they have the samples from that time on.</summary>
+    private void DropUnlessFrom(uint slot, long timestampMs)
     {
         ref var state = ref _head.Series.Table.State(slot);
         ref var entry = ref _head.Series.Table.Entry(slot);
-        if (state.Encoding != ChunkEncoding.None)
+        var reader = new MappedChunks.Reader(entry.MappedChunks, entry.MappedBytes);
+        var isAny = reader.MoveNext();
+        while (isAny && reader.Current.MaxTimeMs < timestampMs)
         {
-            _head.OpenChunks.Finish(slot, ref state);
+            isAny = reader.MoveNext();
         }
 
-        var last = _head.OpenChunks.LastTime(state);
-        var reader = new MappedChunks.Reader(chunks, length);
-        while (reader.MoveNext())
+        if (!isAny || reader.Current.MinTimeMs <= timestampMs || state.Encoding != ChunkEncoding.None)
         {
-            if (reader.Current.MinTimeMs > last)
-            {
-                MappedChunks.Append(ref entry.MappedChunks, ref entry.MappedBytes, reader.Current, _head.Memory);
-                _head.OpenChunks.Counts.Add();
-                last = reader.Current.MaxTimeMs;
-                _head.Times.Include(reader.Current.MinTimeMs, last);
-            }
+            return;
         }
 
-        OpenChunks.SetLastTime(ref state, last);
-        MappedChunks.Free(ref chunks, length, _head.Memory);
+        _head.OpenChunks.Counts.Remove(MappedChunks.DropFrom(ref entry.MappedChunks, ref entry.MappedBytes, timestampMs, _head.Memory));
+        OpenChunks.SetLastTime(
+            ref state, entry.MappedBytes == 0 ? long.MinValue : MappedChunks.LastTimeMs(entry.MappedChunks, entry.MappedBytes));
     }
 
     /// <summary>Drops all samples in order of a series, which is then as if it had just been created.</summary>

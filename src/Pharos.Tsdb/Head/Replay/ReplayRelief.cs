@@ -1,8 +1,8 @@
 using Pharos.Foundation.Logging;
 using Pharos.Storage.Chunks;
+using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Head.Chunks;
-using Pharos.Tsdb.Head.Querying;
 using Pharos.Tsdb.Head.Series;
 using Pharos.Tsdb.Wal.Records;
 
@@ -10,12 +10,13 @@ namespace Pharos.Tsdb.Head.Replay;
 
 /// <summary>
 /// Makes room while a log is replayed that is longer than the head should ever be, or for which memory does not suffice: what is old enough is cut into
-/// blocks on the way, and series that have nothing left go to sleep. A start that runs out of memory in spite of it gets further at the next try: what
-/// is in a block is not read again.
+/// blocks on the way, and series that have nothing left go to sleep.
 /// </summary>
 /// <remarks>
-/// A range is cut when the log has got a whole range beyond its end. A sample that comes later still stays in the head, and becomes a block that
-/// overlaps. For the thread that decodes; all samples sent before are in their series when <see cref="Run"/> is called.
+/// A range is cut when the log has got a whole range beyond its end. A sample that comes later still stays in the head, and becomes a block beside the
+/// other at the end. Blocks say from when on the log is needed at the next start, so none appears before there is one for everything that is older: if
+/// the process ends while it replays, the next start begins anew. For the thread that decodes; all samples sent before are in their series when
+/// <see cref="Run"/> is called.
 /// </remarks>
 internal sealed unsafe class ReplayRelief(HeadStore head, ReplaySeries series, FinishedTimes finished, ReplayReliefOptions options)
 {
@@ -23,6 +24,8 @@ internal sealed unsafe class ReplayRelief(HeadStore head, ReplaySeries series, F
     private const int MostRanges = 8;
 
     private readonly long _rangeMs = head.Options.ChunkRangeMs;
+    private readonly HeadCutting _cutting = new(head, options.Ulids);
+    private readonly List<BlockMeta> _unfinished = [];
     private List<(ulong Series, Interval Interval)>? _tombstones;
     private long _lastRunMs = long.MinValue;
     private int _lastRunSeries;
@@ -32,7 +35,7 @@ internal sealed unsafe class ReplayRelief(HeadStore head, ReplaySeries series, F
     public long CutUntilMs { get; private set; } = long.MinValue;
 
     /// <summary>How many blocks were cut.</summary>
-    public int Blocks { get; private set; }
+    public int Blocks => _unfinished.Count;
 
     /// <param name="oldestMs">The time of the oldest sample in the head, or an earlier one.</param>
     /// <param name="newestMs">The time of the newest sample that the log had so far; the least number if it had none.</param>
@@ -74,6 +77,26 @@ internal sealed unsafe class ReplayRelief(HeadStore head, ReplaySeries series, F
             "Made room while replaying the write-ahead log", [("blocks", Blocks), ("series", count), ("dropped_series", asleep), ("until", CutUntilMs)]);
     }
 
+    /// <summary>
+    /// Lets all blocks appear, after one for what came late. Called when the whole log was read. Throws <see cref="IOException"/> if the disk takes no
+    /// more; what is in the log is then still needed from where it was.
+    /// </summary>
+    public void Finish()
+    {
+        for (var oldest = OldestMs(); oldest < CutUntilMs;)
+        {
+            var end = HeadTimes.RangeEnd(oldest, _rangeMs);
+            Cut(oldest, end, isLate: true);
+            oldest = Math.Max(OldestMs(), end);
+        }
+
+        // Those that do not stand for their time first: each of the others says that what is older is in blocks.
+        foreach (var block in _unfinished.OrderBy(static block => !IsLate(block)).ThenBy(static block => block.MaxTimeMs))
+        {
+            BlockWriter.Finish(options.Directory, block.Ulid);
+        }
+    }
+
     /// <summary>The time of the oldest sample in order that is in the head; the greatest number if there is none.</summary>
     public long OldestMs()
     {
@@ -93,7 +116,7 @@ internal sealed unsafe class ReplayRelief(HeadStore head, ReplaySeries series, F
 
     private void CutAll(long newestMs)
     {
-        for (var oldest = OldestMs(); oldest != long.MaxValue; oldest = OldestMs())
+        for (var oldest = OldestMs(); oldest != long.MaxValue;)
         {
             var end = HeadTimes.RangeEnd(oldest, _rangeMs);
             if (newestMs - end < _rangeMs)
@@ -101,18 +124,19 @@ internal sealed unsafe class ReplayRelief(HeadStore head, ReplaySeries series, F
                 return;
             }
 
-            Cut(oldest, end);
+            Cut(oldest, end, isLate: end <= CutUntilMs);
+
+            // A chunk that reaches over the end, as with shorter blocks than before, stays with all it has.
+            oldest = Math.Max(OldestMs(), end);
         }
     }
 
-    private void Cut(long minTimeMs, long maxTimeMs)
+    private void Cut(long minTimeMs, long maxTimeMs, bool isLate)
     {
         AddTombstones();
-        var block = new HeadCutting(head, options.Ulids).Cut(
-            options.Directory, HeadPart.InOrder, minTimeMs, maxTimeMs, options.BlockSegmentBytes, CancellationToken.None);
-        if (block is not null)
+        if (_cutting.CutUnfinished(options.Directory, isLate, minTimeMs, maxTimeMs, options.BlockSegmentBytes) is { } block)
         {
-            Blocks++;
+            _unfinished.Add(block);
             options.Log.Info("write block", [("mint", block.MinTimeMs), ("maxt", block.MaxTimeMs), ("ulid", block.Ulid)]);
         }
 
@@ -179,6 +203,8 @@ internal sealed unsafe class ReplayRelief(HeadStore head, ReplaySeries series, F
             }
         }
     }
+
+    private static bool IsLate(BlockMeta block) => block.Compaction.HasHint(BlockCompaction.FromOutOfOrder);
 
     private int PutToSleep()
     {

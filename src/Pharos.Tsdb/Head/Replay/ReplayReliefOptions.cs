@@ -7,6 +7,8 @@ namespace Pharos.Tsdb.Head.Replay;
 /// <summary>When and how room is made during replay.</summary>
 internal sealed record ReplayReliefOptions
 {
+    public const int UsualRecordsPerLook = 1024;
+
     /// <summary>The data directory, where blocks go.</summary>
     public required string Directory { get; init; }
 
@@ -18,7 +20,7 @@ internal sealed record ReplayReliefOptions
     public Func<HeadStore, bool> IsShort { get; init; } = MemoryInReach.IsShort;
 
     /// <summary>After how many records the question is asked.</summary>
-    public int RecordsPerLook { get; init; } = 1024;
+    public int RecordsPerLook { get; init; } = UsualRecordsPerLook;
 
     /// <summary>All records of the log, up to the first damage. Each is valid until the next is asked for.</summary>
     public Func<IEnumerable<ReadOnlyMemory<byte>>> LogRecords { get; init; } = static () => [];

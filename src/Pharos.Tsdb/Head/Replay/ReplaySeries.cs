@@ -13,8 +13,8 @@ internal sealed unsafe class ReplaySeries(HeadStore head) : IDisposable
 {
     private readonly RefTable _slots = new();
 
-    /// <summary>Pieces of <see cref="SeriesLabels"/>, by reference.</summary>
-    private readonly Dictionary<ulong, nint> _asleep = [];
+    /// <summary>Pieces of <see cref="SeriesLabels"/> and the times of the newest samples, by reference.</summary>
+    private readonly Dictionary<ulong, (nint Labels, long LastMs)> _asleep = [];
 
     /// <summary>References of series that the log also has under an earlier one.</summary>
     private readonly HashSet<ulong> _otherNames = [];
@@ -38,9 +38,14 @@ internal sealed unsafe class ReplaySeries(HeadStore head) : IDisposable
             return false;
         }
 
-        if (_asleep.Remove(reference, out var piece))
+        if (_asleep.Remove(reference, out var asleep))
         {
-            SeriesLabels.Free((byte*)piece, head.Series.Symbols, head.Memory);
+            SeriesLabels.Free((byte*)asleep.Labels, head.Series.Symbols, head.Memory);
+            if (created)
+            {
+                // What was late is late still.
+                OpenChunks.SetLastTime(ref head.Series.Table.State(slot), asleep.LastMs);
+            }
         }
 
         SlotsTellRefs &= !_slots.TryGet(reference, out var before) || before == slot;
@@ -67,7 +72,8 @@ internal sealed unsafe class ReplaySeries(HeadStore head) : IDisposable
             return false;
         }
 
-        _asleep.Add(reference, (nint)SeriesLabels.Share(head.Series.Table.Entry(slot).Labels, head.Series.Symbols, head.Memory));
+        var labels = (nint)SeriesLabels.Share(head.Series.Table.Entry(slot).Labels, head.Series.Symbols, head.Memory);
+        _asleep.Add(reference, (labels, head.OpenChunks.LastTime(head.Series.Table.State(slot))));
         _slots.Remove(reference);
         head.OpenChunks.Stale.Note(ref head.Series.Table.State(slot), isStale: false);
         head.Series.CopyLabels(slot, _labels);
@@ -92,7 +98,7 @@ internal sealed unsafe class ReplaySeries(HeadStore head) : IDisposable
 
     public void Dispose()
     {
-        foreach (var piece in _asleep.Values)
+        foreach (var (piece, _) in _asleep.Values)
         {
             SeriesLabels.Free((byte*)piece, head.Series.Symbols, head.Memory);
         }
@@ -103,13 +109,13 @@ internal sealed unsafe class ReplaySeries(HeadStore head) : IDisposable
     private bool TryWake(ulong reference, out uint slot)
     {
         slot = 0;
-        if (!_asleep.TryGetValue(reference, out var piece))
+        if (!_asleep.TryGetValue(reference, out var asleep))
         {
             return false;
         }
 
         _labels.Clear();
-        SeriesLabels.AppendTo(_labels, (byte*)piece, head.Series.Symbols);
+        SeriesLabels.AppendTo(_labels, (byte*)asleep.Labels, head.Series.Symbols);
         return TryAdd(reference, new LabelsView(_labels.Written), out slot, out _);
     }
 }
