@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Pharos.Configuration;
 using Pharos.Foundation.Logging;
 using Pharos.Instrumentation;
@@ -10,6 +11,7 @@ namespace Pharos.Server.Reloading;
 /// Loads the configuration file and hands it to the rooms, one after the other. A file that is not sound changes nothing. A room that fails
 /// keeps what it had; the others go on. Safe for concurrent use: reloads wait for each other.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore holds nothing unless its wait handle is asked for.")]
 internal sealed class ServerReloader
 {
     private readonly Func<ServerConfiguration> _load;

@@ -125,7 +125,7 @@ public sealed class PrintingTests
               - source_labels:
                 - x
                 separator: ;
-                target_label: y
+                target_label: z
                 replacement: $1
                 action: replace
               static_configs:
@@ -138,7 +138,7 @@ public sealed class PrintingTests
             global: {scrape_interval: 20s, sample_limit: 9}
             scrape_configs:
             - job_name: a
-              relabel_configs: [{source_labels: [x], target_label: y}]
+              relabel_configs: [{source_labels: [x], target_label: z}]
               static_configs: [targets: ["localhost:9090"]]
             """;
         var printed = OptionsWriter.Print(ConfigurationLoading.Parse(Text, "/etc/pharos.yml"));

@@ -1,6 +1,5 @@
 using Pharos.Configuration;
 using Pharos.Server.Configuration;
-using Pharos.Testing;
 
 namespace Pharos.Server.Tests.Configuration;
 
