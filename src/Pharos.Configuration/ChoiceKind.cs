@@ -12,7 +12,7 @@ public sealed class ChoiceKind<T>(bool ignoreCase, params (string Word, T Meanin
     {
     }
 
-    public override string Expected => "one of " + string.Join(", ", choices.Select(static choice => choice.Word));
+    public override string Expected => "one of " + string.Join(", ", choices.Select(static choice => choice.Word).Where(static word => word.Length > 0));
 
     public override bool TryRead(string text, bool isPlain, out T value, out string complaint)
     {

@@ -30,6 +30,9 @@ public sealed class ConfigurationProblems
 
     internal int Count => _problems.Count;
 
+    /// <summary>Whether further complaints would not be kept.</summary>
+    internal bool IsFull => _problems.Count == MostProblems;
+
     internal void Add(ConfigurationProblem problem)
     {
         if (_problems.Count < MostProblems && !_problems.Contains(problem))

@@ -47,6 +47,10 @@ public abstract class Fields
     /// </summary>
     public abstract void Check(bool holds, string field, string complaint);
 
+    /// <summary>A section that there always is, with defaults where the file has none. Writers leave it out if there is nothing in it to show.</summary>
+    public T Part<T>(string name, T value)
+        where T : class, IOptions, new() => Section(name, OptionsWriter.Identity(value).Length == 0 ? null : value) ?? value;
+
     public string Text(string name, string value, bool always = false) => Value(name, Kinds.Text, value, always);
 
     public Secret Secret(string name, Secret value) => Value(name, Kinds.Secret, value);

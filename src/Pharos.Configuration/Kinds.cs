@@ -29,7 +29,10 @@ public static class Kinds
     public static ScalarKind<long> Size { get; } = new SizeKind();
 
     /// <summary>An absolute URL with a host. What it has for a password is not shown.</summary>
-    public static ScalarKind<string> Url { get; } = new UrlKind();
+    public static ScalarKind<string> Url { get; } = new UrlKind(needsHost: true);
+
+    /// <summary>As <see cref="Url"/>, where one without a host has always been taken although nothing can be reached by it.</summary>
+    public static ScalarKind<string> AbsoluteUrl { get; } = new UrlKind(needsHost: false);
 
     private sealed class TextKind : ScalarKind<string>
     {
@@ -193,14 +196,14 @@ public static class Kinds
         public override bool IsEmpty(long value) => value == 0;
     }
 
-    private sealed class UrlKind : ScalarKind<string>
+    private sealed class UrlKind(bool needsHost) : ScalarKind<string>
     {
-        public override string Expected => "a URL with scheme and host";
+        public override string Expected => needsHost ? "a URL with scheme and host" : "an absolute URL";
 
         public override bool TryRead(string text, bool isPlain, out string value, out string complaint)
         {
             (value, complaint) = (text, "");
-            return text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Host.Length > 0);
+            return text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var url) && (!needsHost || url.Host.Length > 0));
         }
 
         public override string Write(string value) => value;

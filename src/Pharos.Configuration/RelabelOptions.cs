@@ -14,16 +14,18 @@ public sealed class RelabelOptions : IOptions
 
     public void Describe(Fields fields)
     {
-        var regex = fields.Text("regex", Rule.Regex ?? "", always: Rule.Regex is not null);
         var sources = fields.Texts("source_labels", Rule.SourceLabels ?? []);
+        var separator = fields.Text("separator", Rule.Separator, always: true);
+        var regex = fields.Text("regex", Rule.Regex ?? "", always: Rule.Regex is not null);
+        fields.Check(fields.Any("action", null) is not { IsNull: true }, "action", "relabel action cannot be empty");
         Rule = new RelabelRule
         {
             SourceLabels = fields.Has("source_labels") ? sources : Rule.SourceLabels,
-            Separator = fields.Text("separator", Rule.Separator),
+            Separator = separator,
             Regex = fields.Has("regex") ? regex : Rule.Regex,
             Modulus = (ulong)fields.Count("modulus", (long)Rule.Modulus),
             TargetLabel = fields.Text("target_label", Rule.TargetLabel),
-            Replacement = fields.Text("replacement", Rule.Replacement),
+            Replacement = fields.Text("replacement", Rule.Replacement, always: true),
             Action = fields.Value("action", ActionKind, Rule.Action),
         };
     }

@@ -11,6 +11,9 @@ public sealed class DiscoveryOptions : IOptions
     /// <summary>All entries of all sections but the static ones.</summary>
     public IReadOnlyList<IDiscoveryOptions> Mechanisms { get; set; } = [];
 
+    /// <summary>The first static target that is no host and port but a URL or a path; null if there is none.</summary>
+    public string? StaticUrl => Static.SelectMany(static group => group.Targets).FirstOrDefault(static target => target.Contains('/', StringComparison.Ordinal));
+
     public void Describe(Fields fields)
     {
         Mechanisms = [.. Mechanism.All.SelectMany(mechanism => mechanism.Describe(fields, Mechanisms))];

@@ -44,7 +44,7 @@ internal sealed class Scraping
     public ScrapeManager Manager { get; }
 
     public bool Apply(ServerConfiguration configuration) =>
-        Manager.Apply(configuration.Jobs, configuration.Global.ExternalLabels(Environment.GetEnvironmentVariable));
+        Manager.Apply(configuration.Jobs, configuration.Global.ExternalLabels());
 
     public bool ApplyDiscovery(ServerConfiguration configuration)
     {

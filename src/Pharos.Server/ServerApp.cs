@@ -165,7 +165,7 @@ public sealed class ServerApp
         if (_options is { AutoReloadInterval: { } interval, ConfigFile: { } file })
         {
             var stop = new CancellationTokenSource();
-            var watching = new AutoReload(file, interval, _reloader, _log, _time).RunAsync(stop.Token);
+            var watching = new AutoReload(file, _reloader, _log).RunAsync(interval, _time, stop.Token);
             _cleanups.Push("watching the configuration file", async _ =>
             {
                 await stop.CancelAsync();

@@ -16,6 +16,9 @@ internal sealed class Argument(string name, string help)
     public bool IsRepeatable { get; init; }
 
     /// <summary>The value if it is not given.</summary>
+    /// <summary>Whether it is the path of a file that has to be there.</summary>
+    public bool IsExistingFile { get; init; }
+
     public string Default { get; init; } = "";
 
     public IReadOnlyList<string> Values => _values;

@@ -139,6 +139,11 @@ internal sealed class FlagSet
         {
             throw new FlagException($"required argument '{missing.Name}' not provided, try --help");
         }
+
+        foreach (var path in Command.Arguments.Where(static one => one.IsExistingFile).SelectMany(static one => one.Values).Where(static path => !File.Exists(path)))
+        {
+            throw new FlagException(Directory.Exists(path) ? $"'{path}' is a directory, try --help" : $"path '{path}' does not exist, try --help");
+        }
     }
 
     private void ReadLong(string argument, List<string> arguments, ref int i, List<(Flag, string)> given)

@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -6,6 +7,8 @@ namespace Pharos.Configuration.Yaml;
 /// <summary>Makes a tree of YAML text. Merge keys (<c>&lt;&lt;</c>) are resolved, keys that come twice are an error.</summary>
 public static class YamlDocument
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Trees are read by recursion: this keeps it from reaching the end of the stack.</summary>
     private const int MostLevels = 100;
 
@@ -95,8 +98,25 @@ public static class YamlDocument
 
         private static YamlNode ScalarNode(Scalar scalar)
         {
+            if (!scalar.Tag.IsEmpty && scalar.Tag.Value == "tag:yaml.org,2002:binary")
+            {
+                return YamlNode.Scalar(Binary(scalar), isPlain: false, (int)scalar.Start.Line, (int)scalar.Start.Column);
+            }
+
             var isPlain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value != "tag:yaml.org,2002:str");
             return YamlNode.Scalar(scalar.Value, isPlain, (int)scalar.Start.Line, (int)scalar.Start.Column);
+        }
+
+        private static string Binary(Scalar scalar)
+        {
+            try
+            {
+                return Strict.GetString(Convert.FromBase64String(scalar.Value));
+            }
+            catch (Exception error) when (error is FormatException or DecoderFallbackException)
+            {
+                throw Error(scalar, "a binary value must be a text in UTF-8, encoded as base64");
+            }
         }
 
         private YamlNode SequenceNode(ParsingEvent start, int level)

@@ -1,4 +1,3 @@
-using System.Text;
 using Pharos.Discovery.Targets;
 using Pharos.Foundation.Logging;
 
@@ -108,7 +107,7 @@ internal sealed class FileDiscoverer(FileDiscoveryOptions options, DiscoveryServ
             var content = new byte[file.Length];
             var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
             var modified = new DateTimeOffset(File.GetLastWriteTimeUtc(file.SafeFileHandle));
-            var groups = Groups(path, content.AsMemory(0, length));
+            var groups = TargetFile.Read(path, content.AsMemory(0, length));
             _metrics.Read(path, modified, isFirst);
             return groups;
         }
@@ -118,13 +117,5 @@ internal sealed class FileDiscoverer(FileDiscoveryOptions options, DiscoveryServ
             services.Log.Error("Error reading file", [("path", path), ("err", error.Message)]);
             return null;
         }
-    }
-
-    private static IReadOnlyList<TargetGroup> Groups(string path, ReadOnlyMemory<byte> content)
-    {
-        var label = ("__meta_filepath", path);
-        return Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase)
-            ? TargetListJson.Read(content, path, label)
-            : TargetListYaml.Read(Encoding.UTF8.GetString(content.Span), path, label);
     }
 }

@@ -4,7 +4,7 @@ namespace Pharos.Discovery.Files;
 /// A path that may stand for many, as shells understand it: <c>*</c> for anything but a slash, <c>?</c> for a character, <c>[a-c]</c> for one of
 /// several, a backslash before what means itself.
 /// </summary>
-internal static class FilePattern
+public static class FilePattern
 {
     private static readonly string[] Extensions = [".json", ".yml", ".yaml", ".JSON", ".YML", ".YAML"];
 

@@ -4,8 +4,11 @@ using Pharos.Model;
 
 namespace Pharos.Scrape.Options;
 
-/// <summary>What the section <c>global</c> says of scraping, for all jobs that do not say it themselves.</summary>
-public sealed class ScrapeDefaults : IOptions
+/// <summary>
+/// What the section <c>global</c> says of scraping, for all jobs that do not say it themselves. Its fields come in two parts, since that
+/// section has others between them.
+/// </summary>
+public sealed class ScrapeDefaults
 {
     private static readonly TimeSpan UsualInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(10);
@@ -33,7 +36,8 @@ public sealed class ScrapeDefaults : IOptions
 
     public bool ExtraMetrics { get; set; }
 
-    public void Describe(Fields fields)
+    /// <summary>When and how targets are asked.</summary>
+    public void DescribePace(Fields fields)
     {
         Interval = fields.Duration("scrape_interval", Interval);
         var timeout = fields.Duration("scrape_timeout", Timeout);
@@ -42,8 +46,13 @@ public sealed class ScrapeDefaults : IOptions
         fields.Check(Timeout <= Interval, "scrape_timeout", "global scrape timeout greater than scrape interval");
         Protocols = fields.Values("scrape_protocols", ScrapeKinds.Protocol, Protocols);
         ScrapeKinds.CheckProtocols(fields, Protocols);
-        FailureLogFile = fields.File("scrape_failure_log_file", FailureLogFile);
+    }
+
+    /// <summary>What their answers may be, and what is made of them.</summary>
+    public void DescribeAnswers(Fields fields)
+    {
         Limits.Describe(fields);
+        Limits.KeepDroppedTargets = fields.Count("keep_dropped_targets", Limits.KeepDroppedTargets);
         Validation = fields.Value("metric_name_validation_scheme", ScrapeKinds.Validation, Validation) ?? NameValidationScheme.Utf8;
         Escaping = fields.Value("metric_name_escaping_scheme", ScrapeKinds.Escaping, Escaping);
         NativeHistograms = fields.Bool("scrape_native_histograms", NativeHistograms);

@@ -2,7 +2,10 @@ using Pharos.Configuration;
 
 namespace Pharos.Scrape.Options;
 
-/// <summary>How much a target may expose, and a job have. Zero is no limit. The fields stand in line with those of the section.</summary>
+/// <summary>
+/// How much a target may expose, and a job have. Zero is no limit. The fields stand in line with those of the section, which passes the last
+/// one through itself: it has others before it.
+/// </summary>
 public sealed class ScrapeLimits : IOptions
 {
     /// <summary>A body of that size has reached the limit.</summary>
@@ -24,11 +27,10 @@ public sealed class ScrapeLimits : IOptions
     {
         BodySize = fields.Size("body_size_limit", BodySize);
         Samples = fields.Count("sample_limit", Samples);
+        Targets = fields.Count("target_limit", Targets);
         Labels = fields.Count("label_limit", Labels);
         LabelNameLength = fields.Count("label_name_length_limit", LabelNameLength);
         LabelValueLength = fields.Count("label_value_length_limit", LabelValueLength);
-        Targets = fields.Count("target_limit", Targets);
-        KeepDroppedTargets = fields.Count("keep_dropped_targets", KeepDroppedTargets);
     }
 
     /// <summary>Takes the limits that are not set from others.</summary>

@@ -78,16 +78,17 @@ public sealed class ScrapeOptions : IOptions
         NativeHistograms = fields.Value("scrape_native_histograms", Kinds.OptionalBool, NativeHistograms);
         AlwaysClassicHistograms = fields.Value("always_scrape_classic_histograms", Kinds.OptionalBool, AlwaysClassicHistograms);
         ConvertClassicHistograms = fields.Value("convert_classic_histograms_to_nhcb", Kinds.OptionalBool, ConvertClassicHistograms);
-        ExtraMetrics = fields.Value("extra_scrape_metrics", Kinds.OptionalBool, ExtraMetrics);
         FailureLogFile = fields.File("scrape_failure_log_file", FailureLogFile);
-        MetricsPath = fields.Text("metrics_path", MetricsPath);
+        MetricsPath = fields.Text("metrics_path", MetricsPath, always: true);
         Scheme = fields.Value("scheme", Schemes, Scheme);
         EnableCompression = fields.Bool("enable_compression", EnableCompression, always: true);
         Limits.Describe(fields);
         HistogramBucketLimit = fields.Count("native_histogram_bucket_limit", HistogramBucketLimit);
         HistogramMinBucketFactor = fields.Number("native_histogram_min_bucket_factor", HistogramMinBucketFactor);
+        Limits.KeepDroppedTargets = fields.Count("keep_dropped_targets", Limits.KeepDroppedTargets);
         Validation = fields.Value("metric_name_validation_scheme", ScrapeKinds.Validation, Validation);
         Escaping = fields.Value("metric_name_escaping_scheme", ScrapeKinds.Escaping, Escaping);
+        ExtraMetrics = fields.Value("extra_scrape_metrics", Kinds.OptionalBool, ExtraMetrics);
         Http.Describe(fields);
         TargetRules = fields.Sections("relabel_configs", TargetRules);
         MetricRules = fields.Sections("metric_relabel_configs", MetricRules);
@@ -95,7 +96,7 @@ public sealed class ScrapeOptions : IOptions
 
         fields.Check(JobName.Length > 0, "job_name", "job_name is empty");
         ScrapeKinds.CheckProtocols(fields, Protocols);
-        var url = TargetRules.Count > 0 ? null : Discovery.Static.SelectMany(static group => group.Targets).FirstOrDefault(static target => target.Contains('/', StringComparison.Ordinal));
+        var url = TargetRules.Count > 0 ? null : Discovery.StaticUrl;
         fields.Check(url is null, "static_configs", $"\"{url}\" is not a valid hostname: a target is host:port, its path and scheme are metrics_path and scheme");
     }
 

@@ -1,6 +1,9 @@
 using Pharos.Configuration;
-using Pharos.Configuration.Yaml;
 using Pharos.Scrape.Options;
+using Pharos.Server.Configuration.Alerting;
+using Pharos.Server.Configuration.Otlp;
+using Pharos.Server.Configuration.Remote;
+using Pharos.Server.Configuration.Tracing;
 
 namespace Pharos.Server.Configuration;
 
@@ -9,8 +12,9 @@ public sealed class ServerConfiguration : IOptions
 {
     public GlobalOptions Global { get; set; } = new();
 
-    /// <summary>Settings of another runtime, which mean nothing here.</summary>
-    public YamlNode? Runtime { get; set; }
+    public RuntimeOptions Runtime { get; set; } = new();
+
+    public AlertingOptions Alerting { get; set; } = new();
 
     /// <summary>Patterns of rule files.</summary>
     public IReadOnlyList<string> RuleFiles { get; set; } = [];
@@ -26,22 +30,40 @@ public sealed class ServerConfiguration : IOptions
 
     public StorageSection Storage { get; set; } = new();
 
+    /// <summary>Null for a server that traces nothing.</summary>
+    public TracingOptions? Tracing { get; set; }
+
+    public IReadOnlyList<RemoteWriteOptions> RemoteWrites { get; set; } = [];
+
+    public IReadOnlyList<RemoteReadOptions> RemoteReads { get; set; } = [];
+
+    public OtlpOptions Otlp { get; set; } = new();
+
+    /// <summary>What was noticed while the file was loaded and is no mistake, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; set; } = [];
+
     public void Describe(Fields fields)
     {
-        Global = fields.Section("global", Global)!;
-        Runtime = fields.Any("runtime", Runtime);
+        Global = fields.Part("global", Global);
+        Runtime = fields.Part("runtime", Runtime);
+        Alerting = fields.Part("alerting", Alerting);
         RuleFiles = fields.Files("rule_files", RuleFiles);
         ScrapeConfigFiles = fields.Files("scrape_config_files", ScrapeConfigFiles);
         ScrapeConfigs = fields.Sections("scrape_configs", ScrapeConfigs);
-        Storage = fields.Section("storage", Storage)!;
-        foreach (var pattern in RuleFiles)
-        {
-            fields.Check(FilePattern.IsValid(pattern), "rule_files", $"invalid rule file path \"{pattern}\": only the last part may have a *, and only one");
-        }
+        Storage = fields.Part("storage", Storage);
+        Tracing = fields.Section("tracing", Tracing);
+        RemoteWrites = fields.Sections("remote_write", RemoteWrites);
+        RemoteReads = fields.Sections("remote_read", RemoteReads);
+        Otlp = fields.Part("otlp", Otlp);
+        CheckPatterns(fields, "rule_files", "rule file", RuleFiles);
+        CheckPatterns(fields, "scrape_config_files", "scrape config file", ScrapeConfigFiles);
+    }
 
-        foreach (var pattern in ScrapeConfigFiles)
+    private static void CheckPatterns(Fields fields, string name, string kind, IReadOnlyList<string> patterns)
+    {
+        for (var i = 0; i < patterns.Count; i++)
         {
-            fields.Check(FilePattern.IsValid(pattern), "scrape_config_files", $"invalid scrape config file path \"{pattern}\": only the last part may have a *, and only one");
+            fields.Check(FilePattern.IsValid(patterns[i]), $"{name}[{i}]", $"invalid {kind} path \"{patterns[i]}\": only its last part may have a *");
         }
     }
 }

@@ -42,6 +42,16 @@ public sealed class TsdbSection : IOptions
         public string Floats { get; set; } = "";
 
         public void Describe(Fields fields) => Floats = fields.Value("floats", Encodings, Floats);
+
+        /// <summary>Checks what depends on features that are switched on.</summary>
+        /// <param name="storesStartTimes">Whether samples are stored with the times at which their counters started.</param>
+        public void Check(bool storesStartTimes, ConfigurationProblems problems)
+        {
+            if (storesStartTimes && Floats == "xor")
+            {
+                problems.Add(this, "floats", "chunks of xor have no room for start times, which the feature st-storage stores: use xor2, or leave it out");
+            }
+        }
     }
 }
 
@@ -71,5 +81,5 @@ public sealed class ExemplarSection : IOptions
 
     public long MaxExemplars { get; set; } = UsualMaxExemplars;
 
-    public void Describe(Fields fields) => MaxExemplars = fields.Integer("max_exemplars", MaxExemplars);
+    public void Describe(Fields fields) => MaxExemplars = fields.Integer("max_exemplars", MaxExemplars, always: true);
 }

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Pharos.Server.Configuration;
 
-/// <summary>Texts with <c>$NAME</c> and <c>${NAME}</c> for variables of the environment; <c>$$</c> is a dollar sign.</summary>
+/// <summary>
+/// Texts with <c>$NAME</c> and <c>${NAME}</c> for variables of the environment, as a shell has them; <c>$$</c> is a dollar sign. Characters
+/// that stand for something in a shell, such as <c>$?</c>, are names too.
+/// </summary>
 internal static class VariableText
 {
     public static string Expand(string text, Func<string, string?> variable)
@@ -18,42 +21,48 @@ internal static class VariableText
             }
 
             expanded.Append(text, at, dollar - at);
-            at = Variable(text, dollar + 1, variable, expanded);
+            at = dollar + 1;
+            var length = text[at] == '{' ? Braced(text.AsSpan(at), out var name) : Bare(text.AsSpan(at), out name);
+            if (length == 0)
+            {
+                expanded.Append('$');
+            }
+            else if (name.Length > 0)
+            {
+                expanded.Append(name == "$" ? "$" : variable(name));
+            }
+
+            at += length;
         }
 
         return expanded.ToString();
     }
 
-    /// <summary>Appends what the name behind the dollar sign stands for, and gives the place behind it.</summary>
-    private static int Variable(string text, int at, Func<string, string?> variable, StringBuilder expanded)
+    /// <summary>Gives how much there is to skip. Braces that are not closed, or have nothing in them, are skipped without a name.</summary>
+    private static int Braced(ReadOnlySpan<char> text, out string name)
     {
-        if (text[at] == '$')
+        var end = text.IndexOf('}');
+        name = end < 0 ? "" : text[1..end].ToString();
+        return end < 0 ? 1 : end + 1;
+    }
+
+    /// <inheritdoc cref="Braced"/>
+    private static int Bare(ReadOnlySpan<char> text, out string name)
+    {
+        var length = 0;
+        if ("*#$@!?-0123456789".Contains(text[0], StringComparison.Ordinal))
         {
-            expanded.Append('$');
-            return at + 1;
+            length = 1;
+        }
+        else
+        {
+            while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] == '_'))
+            {
+                length++;
+            }
         }
 
-        var isBraced = text[at] == '{';
-        var end = isBraced ? text.IndexOf('}', at) : at;
-        if (end < 0)
-        {
-            expanded.Append('$');
-            return at;
-        }
-
-        while (!isBraced && end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
-        {
-            end++;
-        }
-
-        var name = isBraced ? text[(at + 1)..end] : text[at..end];
-        if (name.Length == 0 && !isBraced)
-        {
-            expanded.Append('$');
-            return at;
-        }
-
-        expanded.Append(variable(name));
-        return isBraced ? end + 1 : end;
+        name = text[..length].ToString();
+        return length;
     }
 }

@@ -5,25 +5,29 @@ using Pharos.Server.Configuration;
 
 namespace Pharos.Server.Reloading;
 
-/// <summary>Reloads the configuration when the contents of its files change.</summary>
-internal sealed class AutoReload(string file, TimeSpan interval, ServerReloader reloader, ILogger log, TimeProvider time)
+/// <summary>Reloads the configuration when the contents of its files change. Made after the first load, whose files are those that it knows.</summary>
+internal sealed class AutoReload
 {
-    /// <summary>Looks at the files again and again until it is told to stop.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    private readonly string _file;
+    private readonly ServerReloader _reloader;
+    private readonly ILogger _log;
+    private string _known;
+
+    public AutoReload(string file, ServerReloader reloader, ILogger log)
     {
-        var known = Checksum();
+        (_file, _reloader, _log) = (file, reloader, log);
+        _known = Checksum();
+    }
+
+    /// <summary>Looks at the files again and again until it is told to stop.</summary>
+    public async Task RunAsync(TimeSpan interval, TimeProvider time, CancellationToken stop)
+    {
         using var timer = new PeriodicTimer(interval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
-                var now = Checksum();
-                if (now != known)
-                {
-                    log.Info("Configuration file change detected, reloading the configuration.");
-                    await reloader.ReloadAsync(stop);
-                    known = now;
-                }
+                await LookAsync(stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -32,12 +36,24 @@ internal sealed class AutoReload(string file, TimeSpan interval, ServerReloader 
         }
     }
 
+    /// <summary>Reloads if there is something new since the last look; a file that is not sound is tried once.</summary>
+    public async Task LookAsync(CancellationToken stop)
+    {
+        var now = Checksum();
+        if (now != _known)
+        {
+            _log.Info("Configuration file change detected, reloading the configuration.");
+            await _reloader.ReloadAsync(stop);
+            _known = now;
+        }
+    }
+
     /// <summary>Of the file and of all that it names. A file that cannot be read is one more content.</summary>
     private string Checksum()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var named = reloader.Current;
-        foreach (var path in named.RuleFiles.Concat(named.ScrapeConfigFiles).SelectMany(FilePattern.Expand).Prepend(file))
+        var named = _reloader.Current;
+        foreach (var path in named.RuleFiles.Concat(named.ScrapeConfigFiles).SelectMany(FilePattern.Expand).Prepend(_file))
         {
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes(path));
             try

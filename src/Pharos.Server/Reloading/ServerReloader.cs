@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Pharos.Configuration;
 using Pharos.Foundation.Logging;
 using Pharos.Instrumentation;
@@ -10,6 +11,7 @@ namespace Pharos.Server.Reloading;
 /// Loads the configuration file and hands it to the rooms, one after the other. A file that is not sound changes nothing. A room that fails
 /// keeps what it had; the others go on. Safe for concurrent use: reloads wait for each other.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore holds nothing unless its wait handle is asked for.")]
 internal sealed class ServerReloader
 {
     private readonly Func<ServerConfiguration> _load;
@@ -39,7 +41,7 @@ internal sealed class ServerReloader
 
     /// <summary>Reads the file for the first time, before anything of the server runs.</summary>
     /// <exception cref="ConfigurationException">It is not sound.</exception>
-    public void LoadFirst() => _current = _load();
+    public void LoadFirst() => _current = Load();
 
     /// <summary>Hands what was loaded first to the rooms.</summary>
     public bool ApplyFirst() => Apply(_current, _time.GetTimestamp());
@@ -65,7 +67,7 @@ internal sealed class ServerReloader
         ServerConfiguration loaded;
         try
         {
-            loaded = _load();
+            loaded = Load();
         }
         catch (ConfigurationException error)
         {
@@ -83,6 +85,23 @@ internal sealed class ServerReloader
         const string Failed = "one or more errors occurred while applying the new configuration";
         _log.Error("Error reloading config", [("err", $"{Failed} (--config.file=\"{_file}\")")]);
         return $"{Failed} (--config.file=\"{_file}\")";
+    }
+
+    /// <summary>Loads the file and says what a user should know of it that is no mistake.</summary>
+    private ServerConfiguration Load()
+    {
+        var loaded = _load();
+        foreach (var remark in loaded.Remarks)
+        {
+            _log.Warn("The configuration may not say what is meant", [("reason", remark)]);
+        }
+
+        foreach (var section in UnbuiltSections.In(loaded))
+        {
+            _log.Warn("A section " + UnbuiltSections.Explanation, [("section", section)]);
+        }
+
+        return loaded;
     }
 
     private bool Apply(ServerConfiguration configuration, long start)

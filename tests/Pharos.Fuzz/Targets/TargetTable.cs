@@ -20,6 +20,7 @@ internal static class TargetTable
         static () => new TimeTarget(),
         static () => new ByteSizeTarget(),
         static () => new ConfigurationTarget(),
+        static () => new ServerConfigurationTarget(),
         static () => new NegotiationTarget(),
         static () => new FlagsTarget(),
         static () => new HistogramTarget(),

@@ -7,7 +7,7 @@ internal static class PromtoolCommands
 {
     private static readonly string[] NotYet =
     [
-        "check service-discovery", "check config", "check web-config", "check healthy", "check ready", "check rules", "check metrics",
+        "check service-discovery", "check healthy", "check ready", "check rules", "check metrics",
         "query instant", "query range", "query series", "query labels", "query analyze",
         "debug pprof", "debug metrics", "debug all", "push metrics", "test rules",
     ];
@@ -23,6 +23,7 @@ internal static class PromtoolCommands
             outer.Add(new Command(names[1], $"As promtool {path}."));
         }
 
+        CheckCommands.AddTo(root);
         TsdbCommands.AddTo(root);
         PromQLCommands.AddTo(root, flags);
         return root;

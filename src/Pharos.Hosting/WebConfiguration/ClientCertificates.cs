@@ -1,0 +1,11 @@
+namespace Pharos.Hosting.WebConfiguration;
+
+/// <summary>What is asked of clients.</summary>
+public enum ClientCertificates
+{
+    None,
+    Request,
+    RequireAny,
+    VerifyIfGiven,
+    RequireAndVerify,
+}
