@@ -66,7 +66,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("server --foo", "pharos server: error: unknown long flag '--foo', try --help\n")]
     [InlineData("server --log.level=loud", "pharos server: error: bad value 'loud' for flag '--log.level': expected one of debug, info, warn, error\n")]
-    [InlineData("server --config.file=x.yml", "pharos server: error: flag '--config.file' is not in this version of Pharos yet\n")]
+    [InlineData("server --web.config.file=x.yml", "pharos server: error: flag '--web.config.file' is not in this version of Pharos yet\n")]
     [InlineData("up", "pharos up: error: this build of Pharos does not have this program yet\n")]
     [InlineData("nonsense", "pharos: error: unknown program 'nonsense', try --help\n")]
     public async Task Mistake_IsOneLineAndStatusOne(string line, string expected)
