@@ -53,7 +53,7 @@ internal sealed class OpenStackApi(ApiClient client, KeystoneAccount account, Op
 
     private async Task AuthenticateAsync(CancellationToken cancel)
     {
-        if (time.GetUtcNow() < _tokenEnd - Margin)
+        if (time.GetUtcNow() + Margin < _tokenEnd)
         {
             return;
         }

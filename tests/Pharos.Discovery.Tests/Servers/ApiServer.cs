@@ -88,11 +88,13 @@ internal sealed class ApiServer : IAsyncDisposable
         var path = context.Request.Path.Value ?? "";
         var query = context.Request.QueryString.ToString();
         var request = new ApiRequest(context.Request.Method, path, query, headers, await reader.ReadToEndAsync());
-        Requests.Enqueue(request);
-        _came.Release();
         var reply = _replies.TryGetValue(path + query, out var exact) ? exact(request)
             : _replies.TryGetValue(path, out var any) ? any(request)
             : new ApiReply("{}") { Status = 404 };
+
+        // Only now: a test that waits for the request may change the replies.
+        Requests.Enqueue(request);
+        _came.Release();
         if (reply.Holds)
         {
             // Until the client goes, as one that waits for a change.
@@ -101,13 +103,17 @@ internal sealed class ApiServer : IAsyncDisposable
         }
 
         context.Response.StatusCode = reply.Status;
-        context.Response.ContentType = reply.ContentType;
         foreach (var (name, value) in reply.Headers)
         {
             context.Response.Headers.Append(name, value);
         }
 
-        await context.Response.WriteAsync(reply.Body);
+        // A reply without a body must not begin one: with some statuses that breaks the connection.
+        if (reply.Body.Length > 0)
+        {
+            context.Response.ContentType = reply.ContentType;
+            await context.Response.WriteAsync(reply.Body);
+        }
     }
 }
 
