@@ -9,7 +9,7 @@ public sealed class DispatcherTests
     [InlineData("pharos", "serve", "pharos: error: unknown program 'serve' (did you mean 'server'?), try --help\n")]
     [InlineData("pharos", "--foo", "pharos: error: unknown flag '--foo', try --help\n")]
     [InlineData("pharos", "up", "pharos up: error: this build of Pharos does not have this program yet\n")]
-    [InlineData("pharos", "promtool check config", "pharos promtool: error: 'check config' is not in this version of Pharos yet\n")]
+    [InlineData("pharos", "promtool check rules", "pharos promtool: error: 'check rules' is not in this version of Pharos yet\n")]
     [InlineData("pharos", "server --foo", "pharos server: error: unknown long flag '--foo', try --help\n")]
     [InlineData("prometheus", "--foo", "prometheus: error: unknown long flag '--foo', try --help\n")]
     [InlineData("prometheus", "server", "prometheus: error: unexpected server, try --help\n")]
@@ -33,7 +33,7 @@ public sealed class DispatcherTests
     [InlineData("prometheus", "--web.external-url=http://h:x/", "prometheus: error: bad value 'http://h:x/' for flag '--web.external-url': invalid port \":x\" after host\n")]
     [InlineData("prometheus", "--log.format=JSON", "prometheus: error: bad value 'JSON' for flag '--log.format': expected one of logfmt, json\n")]
     [InlineData("prometheus", "--log.level=a\nb", "prometheus: error: bad value 'a\\x0ab' for flag '--log.level': expected one of debug, info, warn, error\n")]
-    [InlineData("prometheus", "--config.file=/etc/p.yml", "prometheus: error: flag '--config.file' is not in this version of Pharos yet\n")]
+    [InlineData("prometheus", "--web.config.file=/etc/p.yml", "prometheus: error: flag '--web.config.file' is not in this version of Pharos yet\n")]
     [InlineData("prometheus", "--no-agent", "prometheus: error: flag '--no-agent' is not in this version of Pharos yet\n")]
     public void Run_CommandLineInVain_IsOneLineAndStatusOne(string startedAs, string line, string expected)
     {
