@@ -1,6 +1,30 @@
 using Pharos.Configuration;
+using Pharos.Discovery.Aws;
+using Pharos.Discovery.Azure;
+using Pharos.Discovery.Consul;
+using Pharos.Discovery.DigitalOcean;
 using Pharos.Discovery.Dns;
+using Pharos.Discovery.Docker;
+using Pharos.Discovery.Eureka;
 using Pharos.Discovery.Files;
+using Pharos.Discovery.Gce;
+using Pharos.Discovery.Hetzner;
+using Pharos.Discovery.Ionos;
+using Pharos.Discovery.Kuma;
+using Pharos.Discovery.Linode;
+using Pharos.Discovery.Marathon;
+using Pharos.Discovery.Nomad;
+using Pharos.Discovery.OpenStack;
+using Pharos.Discovery.Outscale;
+using Pharos.Discovery.Ovh;
+using Pharos.Discovery.PuppetDb;
+using Pharos.Discovery.Scaleway;
+using Pharos.Discovery.Stackit;
+using Pharos.Discovery.Triton;
+using Pharos.Discovery.Uyuni;
+using Pharos.Discovery.Vultr;
+using Pharos.Discovery.Web;
+using Pharos.Discovery.ZooKeeper;
 
 namespace Pharos.Discovery;
 
@@ -10,8 +34,35 @@ internal abstract class Mechanism(string section)
     /// <summary>All there are. A folder and a line here make a mechanism.</summary>
     public static IReadOnlyList<Mechanism> All { get; } =
     [
+        new Of<AzureDiscoveryOptions>("azure_sd_configs", static metrics => metrics.Of(static registry => new AzureMetrics(registry))),
+        new Of<ConsulDiscoveryOptions>("consul_sd_configs", static metrics => metrics.Of(static registry => new ConsulMetrics(registry))),
+        new Of<DigitalOceanDiscoveryOptions>("digitalocean_sd_configs"),
         new Of<DnsDiscoveryOptions>("dns_sd_configs", static metrics => metrics.Of(static registry => new DnsMetrics(registry))),
+        new Of<DockerDiscoveryOptions>("docker_sd_configs"),
+        new Of<SwarmDiscoveryOptions>("dockerswarm_sd_configs"),
+        new Of<Ec2DiscoveryOptions>("ec2_sd_configs"),
+        new Of<EurekaDiscoveryOptions>("eureka_sd_configs"),
         new Of<FileDiscoveryOptions>("file_sd_configs", static metrics => metrics.Of(static registry => new FileMetrics(registry))),
+        new Of<GceDiscoveryOptions>("gce_sd_configs"),
+        new Of<HetznerDiscoveryOptions>("hetzner_sd_configs"),
+        new Of<HttpDiscoveryOptions>("http_sd_configs", static metrics => metrics.Of(static registry => new HttpMetrics(registry))),
+        new Of<IonosDiscoveryOptions>("ionos_sd_configs"),
+        new Of<KumaDiscoveryOptions>("kuma_sd_configs", static metrics => metrics.Of(static registry => new KumaMetrics(registry))),
+        new Of<LightsailDiscoveryOptions>("lightsail_sd_configs"),
+        new Of<LinodeDiscoveryOptions>("linode_sd_configs", static metrics => metrics.Of(static registry => new LinodeMetrics(registry))),
+        new Of<MarathonDiscoveryOptions>("marathon_sd_configs"),
+        new Of<NerveDiscoveryOptions>("nerve_sd_configs", static metrics => metrics.Of(static registry => new ZooKeeperMetrics(registry))),
+        new Of<NomadDiscoveryOptions>("nomad_sd_configs", static metrics => metrics.Of(static registry => new NomadMetrics(registry))),
+        new Of<OpenStackDiscoveryOptions>("openstack_sd_configs"),
+        new Of<OutscaleDiscoveryOptions>("outscale_sd_configs"),
+        new Of<OvhDiscoveryOptions>("ovhcloud_sd_configs"),
+        new Of<PuppetDbDiscoveryOptions>("puppetdb_sd_configs"),
+        new Of<ScalewayDiscoveryOptions>("scaleway_sd_configs"),
+        new Of<ServersetDiscoveryOptions>("serverset_sd_configs"),
+        new Of<StackitDiscoveryOptions>("stackit_sd_configs"),
+        new Of<TritonDiscoveryOptions>("triton_sd_configs"),
+        new Of<UyuniDiscoveryOptions>("uyuni_sd_configs"),
+        new Of<VultrDiscoveryOptions>("vultr_sd_configs"),
     ];
 
     public string Section { get; } = section;

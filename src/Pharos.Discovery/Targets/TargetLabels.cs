@@ -28,6 +28,26 @@ public sealed class TargetLabels
     /// <summary>Sets a label whose name has a part from outside, such as a tag: what label names may not have becomes an underscore.</summary>
     public TargetLabels SetNamed(string prefix, string part, string? value) => Set(prefix + Sanitize(part), value);
 
+    public TargetLabels SetAll(IEnumerable<KeyValuePair<string, string>> labels)
+    {
+        foreach (var (name, value) in labels)
+        {
+            Set(name, value);
+        }
+
+        return this;
+    }
+
+    /// <summary>Sets a label to texts as <see cref="Surrounded"/> writes them, if there are any.</summary>
+    public TargetLabels SetList(string name, string separator, IEnumerable<string> texts)
+    {
+        var list = texts.ToList();
+        return list.Count > 0 ? Set(name, Surrounded(separator, list)) : this;
+    }
+
+    /// <summary>Texts with the separator between them and at both ends: rules need not know where in the list something stands.</summary>
+    public static string Surrounded(string separator, IEnumerable<string> texts) => separator + string.Join(separator, texts) + separator;
+
     /// <summary>The labels so far; the builder is empty afterwards.</summary>
     public Labels ToLabels()
     {

@@ -39,5 +39,6 @@ internal static class TargetTable
         static () => new BlockMetaTarget(),
         static () => new PromQLTarget(),
         static () => new SeriesDescriptionTarget(),
+        static () => new DnsTarget(),
     ];
 }

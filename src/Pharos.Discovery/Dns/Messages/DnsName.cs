@@ -16,7 +16,12 @@ internal static class DnsName
     private const int MostLabelBytes = 63;
 
     /// <summary>Whether the name is complete: nothing is searched behind it.</summary>
-    public static bool IsRooted(string name) => name.EndsWith('.') && !name.EndsWith("\\.", StringComparison.Ordinal);
+    public static bool IsRooted(string name)
+    {
+        // An odd number of backslashes before the dot: the last of them makes it a letter.
+        var text = name.AsSpan();
+        return text.EndsWith('.') && (text.Length - 1 - text[..^1].TrimEnd('\\').Length) % 2 == 0;
+    }
 
     public static string Rooted(string name) => IsRooted(name) ? name : name + ".";
 
