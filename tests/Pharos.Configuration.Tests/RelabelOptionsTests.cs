@@ -17,7 +17,7 @@ public sealed class RelabelOptionsTests
 
     [Theory]
     [InlineData("{target_label: a}", "separator: ;\ntarget_label: a\nreplacement: $1\naction: replace\n")]
-    [InlineData("{action: KEEP, source_labels: [a], regex: ''}", "regex: \"\"\nsource_labels:\n- a\nseparator: ;\nreplacement: $1\naction: keep\n")]
+    [InlineData("{action: KEEP, source_labels: [a], regex: ''}", "source_labels:\n- a\nseparator: ;\nregex: \"\"\nreplacement: $1\naction: keep\n")]
     public void Print_Rule_HasWhatItNeeds(string yaml, string printed) => Assert.Equal(printed, OptionsWriter.Print(OptionsReader.Read<RelabelOptions>(yaml, "a.yml")));
 
     private sealed class Rules : IOptions
