@@ -29,7 +29,11 @@ internal static class ServerRun
         }
 
         var app = ServerApp.New(options, loggers, TimeProvider.System);
-        signals.OnReload(() => _ = app.ReloadAsync(signals.Stop));
+        if (options.ConfigFile is not null)
+        {
+            signals.OnReload(() => _ = app.ReloadAsync(signals.Stop));
+        }
+
         try
         {
             await app.RunAsync(signals.Stop);
