@@ -24,7 +24,7 @@ public sealed class ScrapePool
 
     private IReadOnlyList<TargetGroup> _groups = [];
     private List<Labels> _dropped = [];
-    private ScrapeJob _job;
+    private volatile ScrapeJob _job;
     private ConfiguredClient _client;
     private string _clientIdentity;
     private string? _refusal;
@@ -41,6 +41,9 @@ public sealed class ScrapePool
     }
 
     public string Job => _job.Name;
+
+    /// <summary>How the job is configured; not to be changed.</summary>
+    public Options.ScrapeOptions Options => _job.Options;
 
     /// <summary>How many targets relabelling dropped, those that are not kept among them.</summary>
     public int DroppedCount { get; private set; }

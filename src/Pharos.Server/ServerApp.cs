@@ -72,16 +72,23 @@ public sealed class ServerApp
             options.ConfigFile ?? "", () => options.ConfigFile is { } file ? ConfigurationLoading.Load(file) : options.Configuration,
             [.. Rooms(storage, scraping)], log, metrics, time);
         HealthRoutes.AddTo(router, state, options.EnableLifecycle ? reloader : null);
+        HttpServer? web = null;
+        var globalUrls = new Lazy<GlobalUrl>(() => new GlobalUrl(options.ExternalUrl, web!.Addresses[0].Port));
         if (storage is not null && scraping is not null)
         {
             var endpoint = new ApiEndpoint(state, log);
             new QueryApi(engine, storage, options.Language, time).AddTo(router, endpoint);
             new LabelApi(storage, endpoint).AddTo(router);
+            new TargetsApi(scraping.Manager, () => globalUrls.Value).AddTo(router, endpoint);
+            new MetadataApi(scraping.Manager).AddTo(router, endpoint);
+            new RuntimeApi(options, state, reloader, storage, time).AddTo(router, endpoint);
+            new TsdbApi(storage).AddTo(router, endpoint);
+            RulesApi.AddTo(router, endpoint);
             new AdminApi(storage, options.EnableAdminApi, time).AddTo(router, endpoint);
         }
 
         WebInterface.AddTo(router, WebAssets.Embedded, options, state, time);
-        var web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics), time);
+        web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics), time);
         var app = new ServerApp(options, log, web, storage, engine, scraping, reloader, state, time);
         app._cleanups.Push("runtime metrics", _ =>
         {

@@ -47,6 +47,9 @@ public sealed record ServerOptions
     /// <summary>Which parts of the query language are allowed.</summary>
     public ParserOptions Language { get; init; } = ParserOptions.Default;
 
+    /// <summary>The flags as they are in force, without dashes: what <c>/api/v1/status/flags</c> shows.</summary>
+    public IReadOnlyDictionary<string, string> Flags { get; init; } = new Dictionary<string, string>();
+
     public string PageTitle { get; init; } = "Pharos";
 
     /// <summary>How long running requests may go on when the server stops.</summary>

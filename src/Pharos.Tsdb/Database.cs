@@ -5,6 +5,7 @@ using Pharos.Storage.Merging;
 using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Compaction;
 using Pharos.Tsdb.Head;
+using Pharos.Tsdb.Head.Postings;
 using Pharos.Tsdb.Head.Replay;
 using Pharos.Tsdb.Head.Snapshots;
 using Pharos.Tsdb.Querying;
@@ -55,6 +56,7 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
             _catalog.Reload();
             var opening = new HeadOpening(directory, services.Log, services.Time, metrics)
             {
+                Progress = services.Replay,
                 Relief = new ReplayReliefOptions
                 {
                     Directory = directory,
@@ -97,6 +99,9 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
 
     /// <summary>How many series are in memory.</summary>
     public int SeriesInMemory => _head.Series.Count;
+
+    /// <summary>How often the log was found broken since the database was opened.</summary>
+    public long LogCorruptions => (long)(_head.Metrics?.WalCorruptions.Value ?? 0);
 
     /// <summary>What stands in the meta files of the blocks, by their first times.</summary>
     public IReadOnlyList<BlockMeta> Blocks => [.. _catalog.Blocks.Select(static block => block.Meta)];
@@ -161,6 +166,10 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
     public IReadOnlyList<SeriesExemplars> SelectExemplars(
         long minTimeMs, long maxTimeMs, IReadOnlyList<Matcher[]> selectors, CancellationToken cancellation = default) =>
         _head.Exemplars.SelectExemplars(minTimeMs, maxTimeMs, selectors, cancellation);
+
+    /// <summary>Looks at each pair of a name and a value in memory; no series can be added meanwhile.</summary>
+    /// <param name="limit">How long the lists are at most.</param>
+    public HeadStatistics Statistics(int limit) => LabelStatistics.Of(_head, limit);
 
     /// <summary>Keeps so many exemplars from now on, those that came last; 0 or less keeps none.</summary>
     public void ResizeExemplars(int capacity) => _head.Exemplars.Resize(capacity);

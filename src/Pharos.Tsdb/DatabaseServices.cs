@@ -13,4 +13,7 @@ public sealed record DatabaseServices
     public MetricRegistry? Metrics { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Is told how far opening has got with the log.</summary>
+    public ReplayProgress? Replay { get; init; }
 }

@@ -1,3 +1,5 @@
+using Pharos.Foundation.Time;
+
 namespace Pharos.Cli.Flags;
 
 /// <summary>A row of a program's flag table, and the place of its value once the command line is read.</summary>
@@ -25,6 +27,9 @@ internal abstract class Flag(string name, string help)
     /// <summary>What help shows after the name: <c>=5m</c>, <c>=&lt;path&gt;</c>, nothing for a switch.</summary>
     public abstract string ValueText { get; }
 
+    /// <summary>The value in force, as it would be written; empty where leaving the flag out means something of its own.</summary>
+    public abstract string Text { get; }
+
     /// <exception cref="FlagException">The value is not of the flag's kind, or it was given before and may not be repeated.</exception>
     public void Take(string text)
     {
@@ -50,6 +55,8 @@ internal sealed class SwitchFlag(string name, string help) : Flag(name, help)
 
     public override string ValueText => "";
 
+    public override string Text => Value ? "true" : "false";
+
     protected override void Set(string text) => Value = text switch
     {
         "true" => true,
@@ -64,6 +71,7 @@ internal sealed class ValueFlag<T> : Flag
     private readonly TryParse<T> _parse;
     private readonly string? _default;
     private readonly List<T> _values = [];
+    private readonly List<string> _texts = [];
 
     /// <param name="name">Without its dashes.</param>
     /// <param name="help">Sentences for the user.</param>
@@ -77,6 +85,7 @@ internal sealed class ValueFlag<T> : Flag
         if (defaultText is not null)
         {
             _values.Add(Parse(defaultText));
+            _texts.Add(Written(defaultText));
         }
     }
 
@@ -94,16 +103,23 @@ internal sealed class ValueFlag<T> : Flag
         }
     }
 
+    public override string Text => string.Join(',', _texts);
+
     protected override void Set(string text)
     {
         var value = Parse(text);
         if (!IsGiven)
         {
             _values.Clear();
+            _texts.Clear();
         }
 
         _values.Add(value);
+        _texts.Add(Written(text));
     }
+
+    /// <summary>One duration is written in several ways, and shown in one.</summary>
+    private string Written(string text) => _values[^1] is TimeSpan duration ? PrometheusDuration.Format(duration) : text;
 
     private T Parse(string text) => _parse(text, out var value, out var problem)
         ? value

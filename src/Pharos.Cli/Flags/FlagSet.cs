@@ -42,6 +42,9 @@ internal sealed class FlagSet
     /// <summary>In the order of the table, the general ones first.</summary>
     public IReadOnlyList<Flag> Flags => _flags;
 
+    /// <summary>Those that are the program's own, not the general ones.</summary>
+    public IEnumerable<Flag> OwnFlags => _flags.Where(flag => flag != _help && flag != _helpLong && flag != _helpMan && flag != _version);
+
     public TFlag Add<TFlag>(TFlag flag)
         where TFlag : Flag
     {

@@ -87,6 +87,7 @@ internal sealed class ServerFlags
         ExternalUrl = _externalUrl.Value,
         RoutePrefix = _routePrefix.Value,
         PageTitle = _pageTitle.Value!,
+        Flags = _set.OwnFlags.ToDictionary(static flag => flag.Name, static flag => flag.Text, StringComparer.Ordinal),
     };
 
     /// <summary>Null if nothing was said and there is no file of the usual name.</summary>

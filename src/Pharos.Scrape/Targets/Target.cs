@@ -15,8 +15,10 @@ public sealed class Target
         Discovered = discovered;
         Labels = Public(all);
         Job = job.Name;
-        Interval = PrometheusDuration.Parse(all[InternalLabels.ScrapeInterval]!);
-        Timeout = PrometheusDuration.Parse(all[InternalLabels.ScrapeTimeout]!);
+        IntervalText = all[InternalLabels.ScrapeInterval]!;
+        Interval = PrometheusDuration.Parse(IntervalText);
+        TimeoutText = all[InternalLabels.ScrapeTimeout]!;
+        Timeout = PrometheusDuration.Parse(TimeoutText);
         Url = MakeUrl(all, job);
         UnixSocket = all[InternalLabels.UnixSocket];
         NativeHistograms = Flag(all, InternalLabels.NativeHistograms);
@@ -34,7 +36,12 @@ public sealed class Target
 
     public TimeSpan Interval { get; }
 
+    /// <summary>As relabelling left it.</summary>
+    public string IntervalText { get; }
+
     public TimeSpan Timeout { get; }
+
+    public string TimeoutText { get; }
 
     public string Url { get; }
 

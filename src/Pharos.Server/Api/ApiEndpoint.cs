@@ -32,6 +32,9 @@ internal sealed class ApiEndpoint
     public HttpHandler Of(ApiHandler handler) => context =>
         _state.Readiness == Readiness.Ready ? HandleAsync(context, handler) : ReadyGate.RefuseAsync(context, _state);
 
+    /// <summary>A route that answers while the server starts and stops, too.</summary>
+    public HttpHandler Always(ApiHandler handler) => context => HandleAsync(context, handler);
+
     private async Task HandleAsync(HttpContext context, ApiHandler handler)
     {
         await using var answer = new ApiAnswer(context);

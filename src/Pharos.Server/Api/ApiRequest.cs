@@ -92,7 +92,8 @@ internal sealed class ApiRequest
 
     /// <summary>The selectors of <c>match[]</c>.</summary>
     /// <param name="allowsEmpty">Whether one may have no condition that some series do not fulfil.</param>
-    public IReadOnlyList<Matcher[]> Selectors(bool allowsEmpty = false)
+    /// <param name="namesParameter">Whether complaints name the parameter.</param>
+    public IReadOnlyList<Matcher[]> Selectors(bool allowsEmpty = false, bool namesParameter = true)
     {
         var selectors = new List<Matcher[]>();
         foreach (var text in All("match[]"))
@@ -103,15 +104,18 @@ internal sealed class ApiRequest
             }
             catch (PromQLSyntaxException exception)
             {
-                throw ApiException.InvalidParameter("match[]", exception.Message);
+                throw Complaint(exception.Message);
             }
 
             if (!allowsEmpty && selectors[^1].All(static matcher => matcher.MatchesEmpty))
             {
-                throw ApiException.InvalidParameter("match[]", "match[] must contain at least one non-empty matcher");
+                throw Complaint("match[] must contain at least one non-empty matcher");
             }
         }
 
         return selectors;
+
+        ApiException Complaint(string reason) =>
+            namesParameter ? ApiException.InvalidParameter("match[]", reason) : new ApiException(ApiErrorKind.BadData, reason);
     }
 }

@@ -39,6 +39,12 @@ internal sealed class ServerReloader
     /// <summary>The configuration in force.</summary>
     public ServerConfiguration Current => _current;
 
+    /// <summary>Whether the last attempt went well.</summary>
+    public bool HasSucceeded => _succeeded.Value > 0;
+
+    /// <summary>When the last attempt ended that went well.</summary>
+    public DateTimeOffset SucceededAt => DateTimeOffset.FromUnixTimeSeconds((long)_succeededAt.Value);
+
     /// <summary>Reads the file for the first time, before anything of the server runs.</summary>
     /// <exception cref="ConfigurationException">It is not sound.</exception>
     public void LoadFirst() => _current = Load();

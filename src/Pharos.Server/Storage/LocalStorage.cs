@@ -36,7 +36,7 @@ internal sealed class LocalStorage : IQuerySource, IAppendable
     {
         var began = _time.GetTimestamp();
         _log.Info("Starting TSDB ...", [("path", _options.Path)]);
-        _database = Database.Open(_options.Path, Configured(), new DatabaseServices { Log = _log, Metrics = _metrics, Time = _time });
+        _database = Database.Open(_options.Path, Configured(), new DatabaseServices { Log = _log, Metrics = _metrics, Time = _time, Replay = Replay });
         _log.Info("TSDB started", [("duration", _time.GetElapsedTime(began)), ("series", _database.SeriesInMemory), ("blocks", _database.Blocks.Count)]);
 
         // Behind the lock: the queries of a server that still runs are not ours to take away.
@@ -63,6 +63,9 @@ internal sealed class LocalStorage : IQuerySource, IAppendable
         return true;
     }
 
+    /// <summary>How far opening has got with the log.</summary>
+    public ReplayProgress Replay { get; } = new();
+
     /// <summary>The options of the flags, with what the configuration file says in their place.</summary>
     private DatabaseOptions Configured() => _options.Database with
     {
@@ -71,7 +74,8 @@ internal sealed class LocalStorage : IQuerySource, IAppendable
         MaxExemplars = _options.Database.MaxExemplars > 0 && _section.Exemplars is { } exemplars ? (int)Math.Clamp(exemplars.MaxExemplars, 0, int.MaxValue) : _options.Database.MaxExemplars,
     };
 
-    private RetentionLimits Retention()
+    /// <summary>How much is kept, by the configuration in force.</summary>
+    public RetentionLimits Retention()
     {
         var flags = _options.Database.Retention();
         return _section.Tsdb?.Retention is not { } said ? flags : flags with

@@ -55,6 +55,20 @@ public sealed class WalReader : IDisposable
         RecordEnd = new WalPosition(_segments[0].Index, _pageOffset + _at);
     }
 
+    /// <summary>Is told which segments are read, and which one is being read.</summary>
+    internal ReplayProgress? Progress
+    {
+        get;
+        set
+        {
+            field = value;
+            if (_segments.Count > 0)
+            {
+                value?.Begin(_segments[0].Index, _segments[^1].Index);
+            }
+        }
+    }
+
     /// <summary>The record read last, decompressed. Valid until the next move.</summary>
     public ReadOnlySpan<byte> Record => _assembler.Record.Span;
 
@@ -159,6 +173,7 @@ public sealed class WalReader : IDisposable
         _pageOffset = 0;
         _at = 0;
         _page = _pages.PageAt(0);
+        Progress?.Reach(_segments[at].Index);
     }
 
     private CorruptionException Torn() => _current + 1 == _segments.Count

@@ -24,6 +24,9 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
     /// <summary>How to make room if the log has more than memory holds; without it everything it has gets into the head.</summary>
     public ReplayReliefOptions? Relief { get; init; }
 
+    /// <summary>Is told how far reading the log has got.</summary>
+    public ReplayProgress? Progress { get; init; }
+
     /// <summary>How many blocks were cut to make room.</summary>
     public int CutBlocks { get; private set; }
 
@@ -164,7 +167,7 @@ internal sealed class HeadOpening(string directory, ILogger log, TimeProvider ti
             start = new WalPosition(checkpoint.Segment + 1, 0);
         }
 
-        using var reader = new WalReader(_walDirectory, start);
+        using var reader = new WalReader(_walDirectory, start) { Progress = Progress };
         ReadLog(reader, replay.Read, "The write-ahead log", repair);
     }
 
