@@ -10,6 +10,7 @@ using Pharos.Discovery.Files;
 using Pharos.Discovery.Gce;
 using Pharos.Discovery.Hetzner;
 using Pharos.Discovery.Ionos;
+using Pharos.Discovery.Kubernetes;
 using Pharos.Discovery.Kuma;
 using Pharos.Discovery.Linode;
 using Pharos.Discovery.Marathon;
@@ -47,6 +48,7 @@ internal abstract class Mechanism(string section)
         new Of<HetznerDiscoveryOptions>("hetzner_sd_configs"),
         new Of<HttpDiscoveryOptions>("http_sd_configs", static metrics => metrics.Of(static registry => new HttpMetrics(registry))),
         new Of<IonosDiscoveryOptions>("ionos_sd_configs"),
+        new Of<KubernetesDiscoveryOptions>("kubernetes_sd_configs", static metrics => metrics.Of(static registry => new KubernetesMetrics(registry))),
         new Of<KumaDiscoveryOptions>("kuma_sd_configs", static metrics => metrics.Of(static registry => new KumaMetrics(registry))),
         new Of<LightsailDiscoveryOptions>("lightsail_sd_configs"),
         new Of<LinodeDiscoveryOptions>("linode_sd_configs", static metrics => metrics.Of(static registry => new LinodeMetrics(registry))),

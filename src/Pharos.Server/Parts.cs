@@ -12,7 +12,7 @@ internal static class Parts
         new("Command line", true, "Prometheus's flags for addresses, paths, connections, storage, queries and the log"),
         new("Own metrics", true, "At /metrics, in text and protobuf"),
         new("promtool tsdb", true, "Lists, analyzes, dumps and makes blocks of a data directory"),
-        new("Scraping and discovery", true, "Collects metrics from targets of all kinds of discovery but Kubernetes"),
+        new("Scraping and discovery", true, "Collects metrics from targets, in all formats, found by all kinds of discovery but a few clouds"),
         new("Storage", true, "Keeps samples in Prometheus's data directory at --storage.tsdb.path"),
         new("PromQL", true, "Queries over what is stored, at /api/v1/query and /api/v1/query_range; series and labels"),
         new("Rules and alerts", false, "Recording and alerting rules, notifications"),
