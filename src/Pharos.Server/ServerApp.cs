@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Pharos.Configuration;
 using Pharos.Foundation.Logging;
 using Pharos.Hosting;
 using Pharos.Hosting.Http;
@@ -6,7 +7,6 @@ using Pharos.Hosting.Metrics;
 using Pharos.Instrumentation;
 using Pharos.Instrumentation.Runtime;
 using Pharos.PromQL;
-using Pharos.Configuration;
 using Pharos.Server.Api;
 using Pharos.Server.Configuration;
 using Pharos.Server.Reloading;

@@ -3,7 +3,6 @@ using Pharos.Discovery.Kubernetes.Api;
 using Pharos.Discovery.Kubernetes.Options;
 using Pharos.Discovery.Kubernetes.Roles;
 using Pharos.Discovery.Kubernetes.Watching;
-using Pharos.Discovery.Targets;
 using Pharos.Http;
 
 namespace Pharos.Discovery.Kubernetes;

@@ -114,12 +114,12 @@ internal sealed class ScrapeLoop
         }
     }
 
-    /// <summary>What goes by the job; made anew, and all labels read again, when the job has changed.</summary>
+    /// <summary>What goes by the job; made anew when that has changed, and all labels are read again if they may be others.</summary>
     private (ScrapeSettings Settings, TargetFetcher Fetcher) Prepare(ScrapeJob job)
     {
         if (_settings is null || _fetcher is null || !ReferenceEquals(_settings.Job, job))
         {
-            if (_settings is not null)
+            if (_settings is not null && !job.MakesSameSeriesAs(_settings.Job))
             {
                 _append.Memory.Relearn();
             }

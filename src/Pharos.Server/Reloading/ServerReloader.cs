@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
 using Pharos.Configuration;
 using Pharos.Foundation.Logging;
 using Pharos.Instrumentation;
 using Pharos.Server.Configuration;
-using Microsoft.Extensions.Logging;
 
 namespace Pharos.Server.Reloading;
 

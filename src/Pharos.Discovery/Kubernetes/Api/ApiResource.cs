@@ -49,6 +49,6 @@ internal static class ApiResources
             }
         }
 
-        return new ApiObject(json.Expect(meta));
+        return new ApiObject(FieldReader.Expect(meta));
     }
 }

@@ -33,7 +33,7 @@ internal sealed record EndpointSlice(ObjectMeta Meta, string AddressType, ItemLi
             }
         }
 
-        return new EndpointSlice(json.Expect(meta), addressType, endpoints, ports);
+        return new EndpointSlice(FieldReader.Expect(meta), addressType, endpoints, ports);
     }
 }
 

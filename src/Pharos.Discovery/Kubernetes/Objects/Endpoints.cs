@@ -18,7 +18,7 @@ internal sealed record Endpoints(ObjectMeta Meta, ItemList<EndpointSubset> Subse
             }
         }
 
-        return new Endpoints(json.Expect(meta), subsets);
+        return new Endpoints(FieldReader.Expect(meta), subsets);
     }
 }
 

@@ -193,7 +193,7 @@ internal ref struct FieldReader
     }
 
     /// <exception cref="JsonException">The object had none, or no name in it.</exception>
-    public readonly ObjectMeta Expect(ObjectMeta? meta) => meta ?? throw new JsonException("an object has no name");
+    public static ObjectMeta Expect(ObjectMeta? meta) => meta ?? throw new JsonException("an object has no name");
 
     private static ControllerRef Controller(ItemList<OwnerReference> owners)
     {

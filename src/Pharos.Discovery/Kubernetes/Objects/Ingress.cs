@@ -40,7 +40,7 @@ internal sealed record Ingress(ObjectMeta Meta, string ClassName, ItemList<Ingre
             hosts.AddRange(one.Span);
         }
 
-        return new Ingress(json.Expect(meta), className, rules, new ItemList<string>([.. hosts]));
+        return new Ingress(FieldReader.Expect(meta), className, rules, new ItemList<string>([.. hosts]));
     }
 
     private static ItemList<string> ReadHosts(ref FieldReader json)

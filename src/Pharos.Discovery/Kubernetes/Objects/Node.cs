@@ -44,7 +44,7 @@ internal sealed record Node(ObjectMeta Meta, string ProviderId, ItemList<TypedTe
             }
         }
 
-        return new Node(json.Expect(meta), providerId, addresses, conditions, port);
+        return new Node(FieldReader.Expect(meta), providerId, addresses, conditions, port);
     }
 
     private static long ReadKubeletPort(ref FieldReader json)

@@ -72,7 +72,7 @@ internal sealed record Pod(
             }
         }
 
-        return new Pod(json.Expect(meta), nodeName, ip, hostIp, phase, ready, ContainerId.Put(ids, containers), ContainerId.Put(initIds, initContainers));
+        return new Pod(FieldReader.Expect(meta), nodeName, ip, hostIp, phase, ready, ContainerId.Put(ids, containers), ContainerId.Put(initIds, initContainers));
     }
 
     private static string Readiness(ItemList<TypedText> conditions)

@@ -64,7 +64,7 @@ internal sealed record Service(
 
         var isDouble = policy is "PreferDualStack" or "RequireDualStack" && families.Count > 0;
         return new Service(
-            json.Expect(meta), type, clusterIp, externalName, givenIps.Length > 0 ? givenIps : wantedIp, isDouble ? families.Span[0] : "", ports);
+            FieldReader.Expect(meta), type, clusterIp, externalName, givenIps.Length > 0 ? givenIps : wantedIp, isDouble ? families.Span[0] : "", ports);
     }
 
     private static string ReadLoadBalancerIps(ref FieldReader json)

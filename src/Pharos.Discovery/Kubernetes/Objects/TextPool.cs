@@ -30,7 +30,7 @@ internal sealed class TextPool
             return "";
         }
 
-        ref var slot = ref _texts[string.GetHashCode(text) & (Slots - 1)];
+        ref var slot = ref _texts[string.GetHashCode(text, StringComparison.Ordinal) & (Slots - 1)];
         var known = Volatile.Read(ref slot);
         if (known is not null && text.SequenceEqual(known))
         {

@@ -16,7 +16,7 @@ internal sealed class ObjectCache<T>(Lock gate)
     private readonly List<Action<T?, T?>> _listeners = [];
     private readonly TaskCompletionSource _filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Dictionary<ObjectKey, T> _objects = [];
+    private readonly Dictionary<ObjectKey, T> _objects = [];
 
     /// <summary>Done when the whole has been read once.</summary>
     public Task Filled => _filled.Task;
