@@ -7,8 +7,13 @@ namespace Pharos.Compatibility.Tests.Judgement;
 /// <summary>What promtool says of the metrics that we show.</summary>
 public sealed class PromtoolLintTests
 {
-    /// <summary>A name of Prometheus's own, of which it complains there too.</summary>
-    private const string KnownComplaint = "prometheus_engine_query_duration_histogram_seconds metric name should not include type 'histogram'\n";
+    /// <summary>Names of Prometheus's own, of which promtool complains there too: the type stands in them.</summary>
+    private static readonly string[] NamesOfPrometheus =
+    [
+        "prometheus_engine_query_duration_histogram_seconds",
+        "prometheus_target_interval_length_histogram_seconds",
+        "prometheus_target_sync_length_histogram_seconds",
+    ];
 
     [Fact]
     public async Task CheckMetrics_OurServer_HasNoComplaint()
@@ -40,7 +45,8 @@ public sealed class PromtoolLintTests
         var text = await client.GetStringAsync(new Uri($"http://{address}/metrics"), TestContext.Current.CancellationToken);
         var result = await Promtool.CheckMetricsAsync(Encoding.UTF8.GetBytes(text));
         var complaints = result.Output + result.Error;
-        Assert.Equal("", complaints.Replace(KnownComplaint, "", StringComparison.Ordinal));
+        var ours = complaints.Split('\n').Where(static line => !NamesOfPrometheus.Any(name => line == name + " metric name should not include type 'histogram'"));
+        Assert.Equal("", string.Concat(ours));
         Assert.Equal(complaints.Length == 0 ? 0 : Promtool.Complaints, result.ExitCode);
     }
 }
