@@ -52,6 +52,9 @@ internal sealed class UpdateSender(
     private void Send()
     {
         metrics.SentUpdates.Increment();
+
+        // Gaps count from here: whoever has got an update may rely on the next one's time being settled.
+        pace.Sent();
         try
         {
             receiver.Update(collect());
@@ -63,7 +66,6 @@ internal sealed class UpdateSender(
             Changed();
         }
 
-        pace.Sent();
         if (_changes.Reader.Count > 0)
         {
             metrics.DelayedUpdates.Increment();
