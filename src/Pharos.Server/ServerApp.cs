@@ -9,6 +9,7 @@ using Pharos.Instrumentation.Runtime;
 using Pharos.PromQL;
 using Pharos.Server.Api;
 using Pharos.Server.Configuration;
+using Pharos.Server.Federation;
 using Pharos.Server.Reloading;
 using Pharos.Server.Storage;
 using Pharos.Server.Web;
@@ -30,11 +31,12 @@ public sealed class ServerApp
     private readonly QueryEngine _engine;
     private readonly Scraping? _scraping;
     private readonly ServerReloader _reloader;
+    private readonly Notifications _notifications;
     private readonly TimeProvider _time;
 
     private ServerApp(
         ServerOptions options, ILogger log, HttpServer web, LocalStorage? storage, QueryEngine engine, Scraping? scraping, ServerReloader reloader,
-        ServerState state, TimeProvider time)
+        Notifications notifications, ServerState state, TimeProvider time)
     {
         _options = options;
         _log = log;
@@ -43,6 +45,7 @@ public sealed class ServerApp
         _engine = engine;
         _scraping = scraping;
         _reloader = reloader;
+        _notifications = notifications;
         _state = state;
         _time = time;
         _cleanups = new CleanupStack(log);
@@ -71,25 +74,33 @@ public sealed class ServerApp
         var reloader = new ServerReloader(
             options.ConfigFile ?? "", () => options.ConfigFile is { } file ? ConfigurationLoading.Load(file) : options.Configuration,
             [.. Rooms(storage, scraping)], log, metrics, time);
+        var notifications = new Notifications(options.MaxNotificationSubscribers, metrics, time);
+        notifications.Add(Notifications.StartingUp);
+        reloader.Attempted = succeeded => notifications.Set(Notifications.ReloadFailed, !succeeded);
         HealthRoutes.AddTo(router, state, options.EnableLifecycle ? reloader : null);
         HttpServer? web = null;
         var globalUrls = new Lazy<GlobalUrl>(() => new GlobalUrl(options.ExternalUrl, web!.Addresses[0].Port));
         if (storage is not null && scraping is not null)
         {
-            var endpoint = new ApiEndpoint(state, log);
+            var endpoint = new ApiEndpoint(state, options.Cors, log);
+            endpoint.AddOptions(router);
+            new NotificationsApi(notifications, options.Cors).AddTo(router, endpoint);
+            new FederationEndpoint(storage, () => reloader.Current.Global.ExternalLabels(), state, options.Query.Lookback, metrics, time, log).AddTo(router);
             new QueryApi(engine, storage, options.Language, time).AddTo(router, endpoint);
+            new ExemplarApi(storage, options.Language).AddTo(router, endpoint);
             new LabelApi(storage, endpoint).AddTo(router);
             new TargetsApi(scraping.Manager, () => globalUrls.Value).AddTo(router, endpoint);
             new MetadataApi(scraping.Manager).AddTo(router, endpoint);
             new RuntimeApi(options, state, reloader, storage, time).AddTo(router, endpoint);
             new TsdbApi(storage).AddTo(router, endpoint);
+            new FeaturesApi(options).AddTo(router, endpoint);
             RulesApi.AddTo(router, endpoint);
             new AdminApi(storage, options.EnableAdminApi, time).AddTo(router, endpoint);
         }
 
         WebInterface.AddTo(router, WebAssets.Embedded, options, state, time);
         web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics), time);
-        var app = new ServerApp(options, log, web, storage, engine, scraping, reloader, state, time);
+        var app = new ServerApp(options, log, web, storage, engine, scraping, reloader, notifications, state, time);
         app._cleanups.Push("runtime metrics", _ =>
         {
             runtimeMetrics.Dispose();
@@ -154,6 +165,7 @@ public sealed class ServerApp
         }
 
         _state.Readiness = Readiness.Ready;
+        _notifications.Remove(Notifications.StartingUp);
         _log.Info("Server is ready to receive web requests.");
     }
 
@@ -185,6 +197,8 @@ public sealed class ServerApp
     public async Task StopAsync()
     {
         _state.Readiness = Readiness.Stopping;
+        _notifications.Add(Notifications.ShuttingDown);
+        _notifications.End();
         using var patience = new CancellationTokenSource(_options.StopPatience, _time);
         await _cleanups.RunAsync(patience.Token);
         _log.Info("See you next time!");

@@ -4,6 +4,7 @@ using Pharos.PromQL.Evaluation;
 using Pharos.PromQL.Syntax;
 using Pharos.Server.Configuration;
 using Pharos.Server.Storage;
+using Pharos.Server.Web;
 
 namespace Pharos.Server;
 
@@ -38,6 +39,12 @@ public sealed record ServerOptions
 
     /// <summary>Null for a server that keeps nothing and answers no queries.</summary>
     public StorageOptions? Storage { get; init; }
+
+    /// <summary>Which pages of other origins may read answers of the API.</summary>
+    public Cors Cors { get; init; } = new();
+
+    /// <summary>How many clients may listen to notifications at the same time.</summary>
+    public int MaxNotificationSubscribers { get; init; } = 16;
 
     /// <summary>Whether requests may delete series and take snapshots.</summary>
     public bool EnableAdminApi { get; init; }

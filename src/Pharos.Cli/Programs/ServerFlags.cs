@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Pharos.Cli.Flags;
+using Pharos.Foundation.RegularExpressions;
 using Pharos.Hosting.Http;
 using Pharos.Hosting.Logging;
 using Pharos.Server;
 using Pharos.Server.Configuration;
+using Pharos.Server.Web;
 
 namespace Pharos.Cli.Programs;
 
@@ -26,6 +28,8 @@ internal sealed class ServerFlags
     private readonly ValueFlag<ExternalUrl?> _externalUrl;
     private readonly ValueFlag<string> _routePrefix;
     private readonly ValueFlag<string> _pageTitle;
+    private readonly ValueFlag<Cors> _cors;
+    private readonly ValueFlag<int> _maxNotificationSubscribers;
     private readonly SwitchFlag _enableAdminApi;
     private readonly ValueFlag<LogLevel> _logLevel;
     private readonly ValueFlag<LogFormat> _logFormat;
@@ -49,6 +53,11 @@ internal sealed class ServerFlags
             "web.route-prefix", "Prefix of this server's own routes. Defaults to the path of --web.external-url.", FlagType.Text, null)
         { Placeholder = "<path>" });
         _pageTitle = _set.Add(new ValueFlag<string>("web.page-title", "Title of the web interface's pages.", FlagType.Text, "Pharos"));
+        _cors = _set.Add(new ValueFlag<Cors>(
+            "web.cors.origin", "Regular expression for origins whose pages may read answers of the API; it has to match all of the origin.", TryParseCors, ".*")
+        { Placeholder = "\".*\"" });
+        _maxNotificationSubscribers = _set.Add(new ValueFlag<int>(
+            "web.max-notifications-subscribers", "How many clients may listen to notifications at the same time; further ones are sent away.", FlagType.Integer(minimum: 0), "16"));
         _enableAdminApi = _set.Add(new SwitchFlag("web.enable-admin-api", "Allow requests that delete series and take snapshots."));
         _enableLifecycle = _set.Add(new SwitchFlag("web.enable-lifecycle", "Allow requests that load the configuration again and stop the server."));
         _scrape = new ScrapeFlags(_set);
@@ -81,6 +90,8 @@ internal sealed class ServerFlags
         EnableLifecycle = _enableLifecycle.Value,
         Scrape = _scrape.ToSettings(),
         Storage = _storage.ToOptions(_query.Has("memory-snapshot-on-shutdown"), _query.Has("exemplar-storage")),
+        Cors = _cors.Value!,
+        MaxNotificationSubscribers = _maxNotificationSubscribers.Value,
         EnableAdminApi = _enableAdminApi.Value,
         Query = _query.ToSettings(),
         Language = _query.ToLanguage(),
@@ -97,6 +108,20 @@ internal sealed class ServerFlags
     public IReadOnlyList<string> UnknownFeatures => _query.Unknown;
 
     public LogOptions ToLogOptions() => new() { MinimumLevel = _logLevel.Value, Format = _logFormat.Value };
+
+    private static bool TryParseCors(string text, out Cors value, out string problem)
+    {
+        try
+        {
+            (value, problem) = (new Cors(text), "");
+            return true;
+        }
+        catch (Re2SyntaxException exception)
+        {
+            (value, problem) = (new Cors(), exception.Message);
+            return false;
+        }
+    }
 
     /// <summary>No text is no URL, as if the flag were not given.</summary>
     private static bool TryParseExternalUrl(string text, out ExternalUrl? value, out string problem)

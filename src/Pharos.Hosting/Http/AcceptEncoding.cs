@@ -27,6 +27,34 @@ public static class AcceptEncoding
         return byStar;
     }
 
+    internal const string Gzip = "gzip";
+    internal const string Deflate = "deflate";
+
+    /// <summary>The first of gzip and deflate that the client names and takes; null if it takes neither.</summary>
+    public static string? Choose(StringValues header)
+    {
+        foreach (var value in header)
+        {
+            foreach (var part in value.AsSpan().Split(','))
+            {
+                if (Accepts(value.AsSpan(part), out var name))
+                {
+                    if (name.Equals(Gzip, StringComparison.OrdinalIgnoreCase))
+                    {
+                        return Gzip;
+                    }
+
+                    if (name.Equals(Deflate, StringComparison.OrdinalIgnoreCase))
+                    {
+                        return Deflate;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
     private static bool Accepts(ReadOnlySpan<char> coding, out ReadOnlySpan<char> name)
     {
         var semicolon = coding.IndexOf(';');

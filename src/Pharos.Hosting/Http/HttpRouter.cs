@@ -22,6 +22,7 @@ public sealed class HttpRouter
 {
     private readonly Dictionary<string, Route> _routes = new(StringComparer.Ordinal);
     private readonly List<(string Folder, Route Route)> _folders = [];
+    private readonly List<(string Folder, HttpHandler Handler)> _options = [];
     private readonly string _prefix;
     private readonly RequestMetrics? _metrics;
 
@@ -40,6 +41,14 @@ public sealed class HttpRouter
     public HttpRouter Post(string path, HttpHandler handler) => Add(path, "POST", handler);
 
     public HttpRouter Put(string path, HttpHandler handler) => Add(path, "PUT", handler);
+
+    /// <summary>Answers OPTIONS for all paths below a folder, whether there is anything or not: a browser asks before it asks.</summary>
+    /// <param name="folder">With a slash at its end.</param>
+    public HttpRouter Options(string folder, HttpHandler handler)
+    {
+        _options.Add((_prefix + folder, _metrics is null ? handler : _metrics.Measure(folder + "*path", handler)));
+        return this;
+    }
 
     /// <summary>Adds a path under the prefix. One that ends in <c>/*</c> stands for everything below it.</summary>
     public HttpRouter Add(string path, string method, HttpHandler handler)
@@ -79,6 +88,11 @@ public sealed class HttpRouter
         if (CleanedPath.Of(path) is { } cleaned)
         {
             return Redirect(context, EscapedPath.Of(cleaned) + context.Request.QueryString, StatusCodes.Status301MovedPermanently);
+        }
+
+        if (context.Request.Method == "OPTIONS" && FindOptions(path) is { } answer)
+        {
+            return answer(context);
         }
 
         if (Find(path) is { } route)
@@ -123,6 +137,8 @@ public sealed class HttpRouter
 
         return null;
     }
+
+    private HttpHandler? FindOptions(string path) => _options.Find(options => path.StartsWith(options.Folder, StringComparison.Ordinal)).Handler;
 
     /// <summary>A question about the server as a whole, which only OPTIONS can ask. There is nothing to say.</summary>
     private static Task AnswerForServer(HttpContext context)

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Pharos.Foundation.Bytes;
 using Pharos.Hosting.Http;
@@ -16,12 +15,14 @@ internal sealed class ApiAnswer : IAsyncDisposable
     private static ReadOnlySpan<byte> Start => "{\"status\":\"success\",\"data\":"u8;
 
     private readonly HttpContext _context;
-    private GZipStream? _gzip;
+    private readonly BodyCompression _compression;
+    private Stream? _compressed;
     private bool _hasBegun;
 
     public ApiAnswer(HttpContext context)
     {
         _context = context;
+        _compression = new BodyCompression(context);
         Json = new ByteBuffer(4096);
         Json.Append(Start);
     }
@@ -43,7 +44,7 @@ internal sealed class ApiAnswer : IAsyncDisposable
         AppendTexts(",\"warnings\":["u8, notes.Warnings);
         AppendTexts(",\"infos\":["u8, notes.Infos);
         Json.Append((byte)'}');
-        if (!_hasBegun && Json.Length < PartBytes && !TakesGzip)
+        if (!_hasBegun && Json.Length < PartBytes && !_compression.IsWanted)
         {
             _context.Response.ContentLength = Json.Length;
         }
@@ -66,13 +67,11 @@ internal sealed class ApiAnswer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_gzip is not null)
+        if (_compressed is not null)
         {
-            await _gzip.DisposeAsync();
+            await _compressed.DisposeAsync();
         }
     }
-
-    private bool TakesGzip => AcceptEncoding.TakesGzip(_context.Request.Headers.AcceptEncoding);
 
     private void AppendTexts(ReadOnlySpan<byte> start, IReadOnlyList<string> texts)
     {
@@ -94,14 +93,10 @@ internal sealed class ApiAnswer : IAsyncDisposable
         {
             _hasBegun = true;
             _context.Response.ContentType = "application/json";
-            if (TakesGzip)
-            {
-                _context.Response.Headers.ContentEncoding = "gzip";
-                _gzip = new GZipStream(_context.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
-            }
+            _compressed = _compression.Begin();
         }
 
-        await (_gzip ?? _context.Response.Body).WriteAsync(Json.WrittenMemory, _context.RequestAborted);
+        await (_compressed ?? _context.Response.Body).WriteAsync(Json.WrittenMemory, _context.RequestAborted);
         Json.Clear();
     }
 }

@@ -4,6 +4,7 @@ using Pharos.Foundation.Logging;
 using Pharos.Hosting.Http;
 using Pharos.PromQL;
 using Pharos.PromQL.Syntax;
+using Pharos.Server.Web;
 using Pharos.Storage;
 
 namespace Pharos.Server.Api;
@@ -21,13 +22,18 @@ internal sealed record ApiNotes(IReadOnlyList<string> Warnings, IReadOnlyList<st
 internal sealed class ApiEndpoint
 {
     private readonly ServerState _state;
+    private readonly Cors _cors;
     private readonly ILogger _log;
 
-    public ApiEndpoint(ServerState state, ILogger log)
+    public ApiEndpoint(ServerState state, Cors cors, ILogger log)
     {
         _state = state;
+        _cors = cors;
         _log = log;
     }
+
+    /// <summary>Tells browsers in advance who may ask for what.</summary>
+    public void AddOptions(HttpRouter router) => router.Options("/api/v1/", Of(static (_, _, _) => Task.FromResult(ApiNotes.None)));
 
     public HttpHandler Of(ApiHandler handler) => context =>
         _state.Readiness == Readiness.Ready ? HandleAsync(context, handler) : ReadyGate.RefuseAsync(context, _state);
@@ -38,6 +44,7 @@ internal sealed class ApiEndpoint
     private async Task HandleAsync(HttpContext context, ApiHandler handler)
     {
         await using var answer = new ApiAnswer(context);
+        _cors.Apply(context);
         try
         {
             var request = await ApiRequest.ReadAsync(context);

@@ -53,6 +53,22 @@ internal sealed class JsonBuilder(ByteBuffer json)
         return this;
     }
 
+    /// <summary>The value of a sample: a number as a text.</summary>
+    public JsonBuilder Value(double value)
+    {
+        Separate();
+        JsonBytes.AppendNumber(json, value);
+        return this;
+    }
+
+    /// <summary>The time of a sample: seconds, with three digits behind the point if it is not a whole one.</summary>
+    public JsonBuilder Timestamp(long timestampMs)
+    {
+        Separate();
+        JsonBytes.AppendTime(json, timestampMs);
+        return this;
+    }
+
     public JsonBuilder Bool(bool value) => AsIs(value ? "true"u8 : "false"u8);
 
     public JsonBuilder Null() => AsIs("null"u8);

@@ -1,4 +1,8 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
+using Pharos.Formats.Negotiation;
+using Pharos.Foundation.Bytes;
+using Pharos.Foundation.Text;
 using Pharos.Hosting.Http;
 using Pharos.Model;
 using Pharos.Storage;
@@ -80,17 +84,32 @@ internal sealed class LabelApi
             return HttpRouter.NotFound(context);
         }
 
-        var name = System.Text.Encoding.UTF8.GetBytes(rest[..^ValuesSuffix.Length]);
-        return _endpoint.Of((request, answer, cancellation) => ListAsync(
-            request, answer, (querier, matchers, limit) => querier.LabelValues(name, limit, matchers, cancellation)))(context);
+        var name = Name(rest[..^ValuesSuffix.Length]);
+        return _endpoint.Of((request, answer, cancellation) => NameValidation.IsLabelName(name, NameValidationScheme.Utf8)
+            ? ListAsync(request, answer, (querier, matchers, limit) => querier.LabelValues(name, limit, matchers, cancellation))
+            : throw new ApiException(ApiErrorKind.BadData, $"invalid label name: {GoQuote.Quote(name)}"))(context);
+    }
+
+    /// <summary>A label's name as it stands in a path: with letters of all kinds, or in the form of classic names for them.</summary>
+    private static byte[] Name(string written)
+    {
+        var bytes = Encoding.UTF8.GetBytes(written);
+        if (!bytes.AsSpan().StartsWith("U__"u8))
+        {
+            return bytes;
+        }
+
+        var name = new ByteBuffer();
+        EscapedName.AppendOriginal(name, bytes, EscapingScheme.Values);
+        return name.ToArray();
     }
 
     private Task<ApiNotes> ListAsync(
         ApiRequest request, ApiAnswer answer, Func<IQuerier, Matcher[], int, IReadOnlyList<byte[]>> list)
     {
         var limit = request.Limit();
-        var selectors = request.Selectors();
         var (start, end) = Range(request);
+        var selectors = request.Selectors(namesParameter: false);
         using var querier = _source.NewQuerier(start, end);
         var most = limit > 0 ? limit + 1 : 0;
         var texts = new SortedSet<byte[]>(Comparer<byte[]>.Create(static (left, right) => left.AsSpan().SequenceCompareTo(right)));

@@ -7,7 +7,7 @@ using Pharos.Storage;
 
 namespace Pharos.Server.Api;
 
-/// <summary>The routes that evaluate and format queries.</summary>
+/// <summary>The routes that evaluate, format and parse queries.</summary>
 internal sealed class QueryApi
 {
     private const int MaxPoints = 11_000;
@@ -30,6 +30,7 @@ internal sealed class QueryApi
         Both("/api/v1/query", InstantAsync);
         Both("/api/v1/query_range", RangeAsync);
         Both("/api/v1/format_query", FormatAsync);
+        Both("/api/v1/parse_query", ApiData.Of((request, json) => ExpressionJson.Write(json, PromQLParser.Parse(request.Text("query"), _language))));
 
         void Both(string path, ApiHandler handler) => router.Get(path, endpoint.Of(handler)).Post(path, endpoint.Of(handler));
     }

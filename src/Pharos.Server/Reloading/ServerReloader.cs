@@ -36,6 +36,9 @@ internal sealed class ServerReloader
         _succeededAt = metrics.Gauge("prometheus_config_last_reload_success_timestamp_seconds", "Timestamp of the last successful configuration reload.");
     }
 
+    /// <summary>Is told of each later attempt whether it went well. Set before the first.</summary>
+    public Action<bool>? Attempted { get; set; }
+
     /// <summary>The configuration in force.</summary>
     public ServerConfiguration Current => _current;
 
@@ -58,7 +61,9 @@ internal sealed class ServerReloader
         await _turn.WaitAsync(cancellation);
         try
         {
-            return await Task.Run(Reload, CancellationToken.None);
+            var error = await Task.Run(Reload, CancellationToken.None);
+            Attempted?.Invoke(error is null);
+            return error;
         }
         finally
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Pharos.Foundation.Logging;
 using Pharos.Instrumentation;
+using Pharos.Model;
 using Pharos.PromQL;
 using Pharos.PromQL.Running;
 using Pharos.Server.Configuration;
@@ -11,7 +12,7 @@ using Pharos.Tsdb.Compaction;
 namespace Pharos.Server.Storage;
 
 /// <summary>The server's own store, from the time it is opened to the time it is closed. Safe for concurrent use.</summary>
-internal sealed class LocalStorage : IQuerySource, IAppendable
+internal sealed class LocalStorage : IQuerySource, IExemplarQuerySource, IAppendable
 {
     private readonly StorageOptions _options;
     private readonly ILogger _log;
@@ -95,6 +96,10 @@ internal sealed class LocalStorage : IQuerySource, IAppendable
     public IAppender NewAppender() => Database.NewAppender();
 
     public IQuerier NewQuerier(long minTimeMs, long maxTimeMs) => Database.NewQuerier(minTimeMs, maxTimeMs);
+
+    public IReadOnlyList<SeriesExemplars> SelectExemplars(
+        long minTimeMs, long maxTimeMs, IReadOnlyList<Matcher[]> selectors, CancellationToken cancellation = default) =>
+        Database.SelectExemplars(minTimeMs, maxTimeMs, selectors, cancellation);
 
     public Task CloseAsync() => Task.Run(() =>
     {

@@ -23,6 +23,8 @@ internal sealed class ScrapingServer : IAsyncDisposable
 
     public RunningServer Server => _server;
 
+    public string ConfigurationFile => _folder.File("pharos.yml");
+
     /// <summary>Host and port of the target.</summary>
     public string Target => _target.Addresses[0].ToString();
 
