@@ -1,6 +1,6 @@
 using Pharos.Discovery;
 using Pharos.Hosting.Http;
-using Pharos.PromQL.Evaluation;
+using Pharos.PromQL;
 using Pharos.PromQL.Syntax;
 
 namespace Pharos.Server.Api;
