@@ -77,10 +77,7 @@ public static partial class GoFloat
         // Fast path: whole numbers that are written without an exponent, the most frequent values there are.
         if (magnitude < (maxExponent < MaxWholeExponent ? 1e6 : MaxWhole) && magnitude == (long)magnitude)
         {
-            var whole = (ulong)magnitude;
-            var count = DecimalDigits.Count(whole);
-            DecimalDigits.Write(destination[at..], whole, count);
-            return at + count;
+            return at + DecimalText.Write(destination[at..], (ulong)magnitude);
         }
 
         var (digits, exponent) = ShortestDecimal.Of(magnitude);
@@ -96,7 +93,7 @@ public static partial class GoFloat
     /// <summary>Writes digits × 10^power.</summary>
     private static int LayOut(Span<byte> destination, ulong digits, int power, int minExponent, int maxExponent)
     {
-        var count = DecimalDigits.Count(digits);
+        var count = DecimalText.Count(digits);
         var beforePoint = count + power;
         var exponent = beforePoint - 1;
         if (exponent < minExponent || exponent > maxExponent)
@@ -109,19 +106,19 @@ public static partial class GoFloat
             "0."u8.CopyTo(destination);
             destination.Slice(2, -beforePoint).Fill((byte)'0');
             var fraction = 2 - beforePoint;
-            DecimalDigits.Write(destination[fraction..], digits, count);
+            DecimalText.Write(destination[fraction..], digits, count);
             return fraction + count;
         }
 
         if (power >= 0)
         {
-            DecimalDigits.Write(destination, digits, count);
+            DecimalText.Write(destination, digits, count);
             destination.Slice(count, power).Fill((byte)'0');
             return beforePoint;
         }
 
         // Written one place to the right, so that the digits before the point move and the others stay.
-        DecimalDigits.Write(destination[1..], digits, count);
+        DecimalText.Write(destination[1..], digits, count);
         destination.Slice(1, beforePoint).CopyTo(destination);
         destination[beforePoint] = (byte)'.';
         return count + 1;
@@ -136,7 +133,7 @@ public static partial class GoFloat
         }
         else
         {
-            DecimalDigits.Write(destination[1..], digits, count);
+            DecimalText.Write(destination[1..], digits, count);
             destination[0] = destination[1];
             destination[1] = (byte)'.';
             at += count;
