@@ -40,5 +40,6 @@ internal static class TargetTable
         static () => new PromQLTarget(),
         static () => new SeriesDescriptionTarget(),
         static () => new DnsTarget(),
+        static () => new TemplateTarget(),
     ];
 }
