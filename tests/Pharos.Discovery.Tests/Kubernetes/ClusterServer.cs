@@ -193,12 +193,20 @@ internal sealed class ServerWatch(string query)
     {
         context.Response.ContentType = "application/json;stream=watch";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        await context.Response.StartAsync();
-        await foreach (var (text, sent) in _pieces.Reader.ReadAllAsync())
+        await context.Response.Body.FlushAsync();
+        try
         {
-            await context.Response.WriteAsync(text);
-            await context.Response.Body.FlushAsync();
-            sent.SetResult();
+            await foreach (var (text, sent) in _pieces.Reader.ReadAllAsync(context.RequestAborted))
+            {
+                await context.Response.WriteAsync(text);
+                await context.Response.Body.FlushAsync();
+                sent.SetResult();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone; that ends a watch as well as anything.
+            return;
         }
 
         if (_isAborted)
