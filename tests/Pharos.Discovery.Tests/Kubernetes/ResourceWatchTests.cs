@@ -407,7 +407,7 @@ public sealed class ResourceWatchTests
 
         var targets = (await running.Targets.NextAsync()).Concat(await running.Targets.NextAsync()).Select(static group => group.Source).Order();
         Assert.Equal(["svc/x/a", "svc/y y/b"], targets);
-        Assert.Contains(cluster.Program.Log.Lines, static line => line.Contains("namespace=forbidden err=services: 404", StringComparison.Ordinal));
+        await cluster.Program.Log.UntilAsync("namespace=forbidden err=services: 404");
     }
 
     [Fact]
