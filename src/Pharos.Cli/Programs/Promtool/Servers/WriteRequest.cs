@@ -1,6 +1,7 @@
 using System.Text;
 using Pharos.Cli.Programs.Promtool.Families;
 using Pharos.Foundation.Bytes;
+using Pharos.Foundation.Numbers;
 using Pharos.Model;
 
 namespace Pharos.Cli.Programs.Promtool.Servers;
@@ -28,7 +29,7 @@ internal static class WriteRequest
                 // The job is who pushes; what the metrics say of one is kept beside it.
                 foreach (var label in sample.Labels.View)
                 {
-                    labels.Set(label.Name.SequenceEqual("job"u8) ? "exported_job"u8 : label.Name, label.Value);
+                    labels.Set(label.Name.SequenceEqual("job"u8) ? "exported_job"u8 : label.Name, IsBound(family, label) ? Shortest(label.Value) : label.Value);
                 }
 
                 WriteSeries(writer, labels.ToLabels(), sample.Value, sample.TimestampMs ?? now.ToUnixTimeMilliseconds());
@@ -41,6 +42,16 @@ internal static class WriteRequest
         }
 
         return buffer.Written;
+    }
+
+    /// <summary>Readers write bounds as OpenMetrics has them, <c>1.0</c>; what is pushed has <c>1</c>.</summary>
+    private static bool IsBound(MetricFamily family, LabelPair label) =>
+        (family.Type == MetricType.Histogram && label.Name.SequenceEqual("le"u8)) || (family.Type == MetricType.Summary && label.Name.SequenceEqual("quantile"u8));
+
+    private static ReadOnlySpan<byte> Shortest(ReadOnlySpan<byte> bound)
+    {
+        var text = new byte[GoFloat.MaxLength];
+        return GoFloat.TryParse(bound, out var value) ? text.AsSpan(0, GoFloat.Format(text, value)) : bound;
     }
 
     private static void WriteSeries(ProtoWriter writer, Labels labels, double value, long timestampMs)
