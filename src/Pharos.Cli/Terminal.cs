@@ -5,6 +5,9 @@ namespace Pharos.Cli;
 /// <summary>Where a program's own texts go: what was asked for to the output, complaints to the error stream. Not the log.</summary>
 internal sealed record Terminal(TextWriter Output, TextWriter Error)
 {
+    /// <summary>Opens what is piped into the program. The caller disposes it.</summary>
+    public Func<Stream> Input { get; init; } = Console.OpenStandardInput;
+
     /// <summary>
     /// The streams of the process, unbuffered by us. They are opened as bytes: the console's own writers would look at the
     /// terminal's settings first, which costs more than all the rest of <c>--version</c>.

@@ -1,5 +1,9 @@
 using Pharos.Configuration;
 using Pharos.Discovery.Aws;
+using Pharos.Discovery.Aws.Ecs;
+using Pharos.Discovery.Aws.ElastiCache;
+using Pharos.Discovery.Aws.Msk;
+using Pharos.Discovery.Aws.Rds;
 using Pharos.Discovery.Azure;
 using Pharos.Discovery.Consul;
 using Pharos.Discovery.DigitalOcean;
@@ -15,6 +19,7 @@ using Pharos.Discovery.Kuma;
 using Pharos.Discovery.Linode;
 using Pharos.Discovery.Marathon;
 using Pharos.Discovery.Nomad;
+using Pharos.Discovery.Oci;
 using Pharos.Discovery.OpenStack;
 using Pharos.Discovery.Outscale;
 using Pharos.Discovery.Ovh;
@@ -35,6 +40,7 @@ internal abstract class Mechanism(string section)
     /// <summary>All there are. A folder and a line here make a mechanism.</summary>
     public static IReadOnlyList<Mechanism> All { get; } =
     [
+        new Of<AwsDiscoveryOptions>("aws_sd_configs"),
         new Of<AzureDiscoveryOptions>("azure_sd_configs", static metrics => metrics.Of(static registry => new AzureMetrics(registry))),
         new Of<ConsulDiscoveryOptions>("consul_sd_configs", static metrics => metrics.Of(static registry => new ConsulMetrics(registry))),
         new Of<DigitalOceanDiscoveryOptions>("digitalocean_sd_configs"),
@@ -42,6 +48,8 @@ internal abstract class Mechanism(string section)
         new Of<DockerDiscoveryOptions>("docker_sd_configs"),
         new Of<SwarmDiscoveryOptions>("dockerswarm_sd_configs"),
         new Of<Ec2DiscoveryOptions>("ec2_sd_configs"),
+        new Of<EcsDiscoveryOptions>("ecs_sd_configs"),
+        new Of<ElastiCacheDiscoveryOptions>("elasticache_sd_configs"),
         new Of<EurekaDiscoveryOptions>("eureka_sd_configs"),
         new Of<FileDiscoveryOptions>("file_sd_configs", static metrics => metrics.Of(static registry => new FileMetrics(registry))),
         new Of<GceDiscoveryOptions>("gce_sd_configs"),
@@ -53,12 +61,15 @@ internal abstract class Mechanism(string section)
         new Of<LightsailDiscoveryOptions>("lightsail_sd_configs"),
         new Of<LinodeDiscoveryOptions>("linode_sd_configs", static metrics => metrics.Of(static registry => new LinodeMetrics(registry))),
         new Of<MarathonDiscoveryOptions>("marathon_sd_configs"),
+        new Of<MskDiscoveryOptions>("msk_sd_configs"),
         new Of<NerveDiscoveryOptions>("nerve_sd_configs", static metrics => metrics.Of(static registry => new ZooKeeperMetrics(registry))),
         new Of<NomadDiscoveryOptions>("nomad_sd_configs", static metrics => metrics.Of(static registry => new NomadMetrics(registry))),
+        new Of<OciDiscoveryOptions>("oci_sd_configs"),
         new Of<OpenStackDiscoveryOptions>("openstack_sd_configs"),
         new Of<OutscaleDiscoveryOptions>("outscale_sd_configs"),
         new Of<OvhDiscoveryOptions>("ovhcloud_sd_configs"),
         new Of<PuppetDbDiscoveryOptions>("puppetdb_sd_configs"),
+        new Of<RdsDiscoveryOptions>("rds_sd_configs"),
         new Of<ScalewayDiscoveryOptions>("scaleway_sd_configs"),
         new Of<ServersetDiscoveryOptions>("serverset_sd_configs"),
         new Of<StackitDiscoveryOptions>("stackit_sd_configs"),

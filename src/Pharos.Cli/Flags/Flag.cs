@@ -15,6 +15,9 @@ internal abstract class Flag(string name, string help)
 
     public bool IsRepeatable { get; init; }
 
+    /// <summary>Whether the command line is not complete without it.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>Stands for the value in help; null to show the default there.</summary>
     public string? Placeholder { get; init; }
 

@@ -138,6 +138,12 @@ internal sealed class FlagSet
             throw new FlagException(Command.Path.Length == 0 ? "expected a command, try --help" : $"must select a subcommand of '{Command.Path}', try --help");
         }
 
+        var missingFlags = _flags.Where(static flag => flag is { IsRequired: true, IsGiven: false }).Select(static flag => $"'--{flag.Name}'").ToList();
+        if (missingFlags.Count > 0)
+        {
+            throw new FlagException($"required flag(s) {string.Join(", ", missingFlags)} not provided, try --help");
+        }
+
         if (Command.Arguments.FirstOrDefault(static one => one.IsRequired && one.Values.Count == 0) is { } missing)
         {
             throw new FlagException($"required argument '{missing.Name}' not provided, try --help");

@@ -8,9 +8,7 @@ namespace Pharos.Discovery.Aws;
 /// <summary>What the mechanisms that ask AWS have in common: requests are signed, and go to the service in a region.</summary>
 internal abstract class AwsDiscoverer : ApiDiscoverer
 {
-    private readonly AwsAccess _access;
     private readonly AwsIdentity _identity;
-    private readonly string _service;
 
     /// <param name="service">What Amazon calls it: <c>ec2</c>.</param>
     protected AwsDiscoverer(string mechanism, string service, AwsAccess access, HttpClientOptions http, TimeSpan interval, DiscoveryServices services)
@@ -19,18 +17,35 @@ internal abstract class AwsDiscoverer : ApiDiscoverer
     }
 
     private AwsDiscoverer(string mechanism, string service, AwsAccess access, HttpClientOptions http, TimeSpan interval, DiscoveryServices services, AwsIdentity identity)
-        : base(mechanism, http, interval, services, new ClientExtras { Credentials = new SigV4Credentials(identity, service, services.Time, asksInstance: true) })
+        : base(mechanism, http, interval, services, Signed(identity, service, services))
     {
-        (_access, _identity, _service) = (access, identity, service);
+        _identity = identity;
+        Api = new AwsApi(Client, region => access.Url(service, region));
     }
+
+    protected AwsApi Api { get; }
 
     protected ValueTask<string> RegionAsync(CancellationToken cancel) => _identity.RegionAsync(asksInstance: true, cancel);
 
-    protected string Url(string region) => _access.Url(_service, region);
+    /// <summary>A client for another service, by the same identity. The caller disposes it before this is disposed.</summary>
+    protected ApiClient ClientOf(string service, HttpClientOptions http) => new(http, Services.Http, Signed(_identity, service, Services));
+
+    /// <summary>Asks several things at once, not more than so many. Answers are in the order of the questions.</summary>
+    /// <exception cref="Exception">The first that failed.</exception>
+    protected static async Task<TAnswer[]> EachAsync<T, TAnswer>(IReadOnlyList<T> all, long concurrency, Func<T, CancellationToken, Task<TAnswer>> ask, CancellationToken cancel)
+    {
+        var answers = new TAnswer[all.Count];
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = (int)Math.Min(concurrency, int.MaxValue), CancellationToken = cancel };
+        await Parallel.ForAsync(0, all.Count, limits, async (i, stop) => answers[i] = await ask(all[i], stop));
+        return answers;
+    }
 
     protected override void Dispose(bool isDisposing)
     {
         base.Dispose(isDisposing);
         _identity.Dispose();
     }
+
+    private static ClientExtras Signed(AwsIdentity identity, string service, DiscoveryServices services) =>
+        new() { Credentials = new SigV4Credentials(identity, service, services.Time, asksInstance: true) };
 }

@@ -1,7 +1,3 @@
-using System.Net.Http.Headers;
-using System.Xml;
-using System.Xml.Linq;
-using Pharos.Discovery.Api;
 using Pharos.Discovery.Targets;
 using Pharos.Foundation.Logging;
 using Pharos.Model;
@@ -12,7 +8,7 @@ namespace Pharos.Discovery.Aws;
 internal sealed class Ec2Discoverer(Ec2DiscoveryOptions options, DiscoveryServices services)
     : AwsDiscoverer(options.Mechanism, "ec2", options.Access, options.Http, options.RefreshInterval, services)
 {
-    private const string ApiVersion = "2016-11-15";
+    internal const string ApiVersion = "2016-11-15";
 
     private Dictionary<string, string>? _zoneIds;
 
@@ -24,7 +20,7 @@ internal sealed class Ec2Discoverer(Ec2DiscoveryOptions options, DiscoveryServic
         var page = "";
         do
         {
-            var answer = await AskAsync(region, [new("Action", "DescribeInstances"), .. Filters(), .. page.Length > 0 ? [new KeyValuePair<string, string>("NextToken", page)] : Array.Empty<KeyValuePair<string, string>>()], cancel);
+            var answer = await Api.QueryAsync(region, ApiVersion, "DescribeInstances", [.. Filters(), .. page.Length > 0 ? [new KeyValuePair<string, string>("NextToken", page)] : Array.Empty<KeyValuePair<string, string>>()], cancel);
             var instances = answer.Items("reservationSet").SelectMany(static reservation => reservation.Items("instancesSet").Select(instance => (Owner: reservation.Text("ownerId"), Instance: instance)));
             targets.AddRange(instances.Select(one => Ec2Targets.Target(one.Instance, one.Owner, region, options.Port, _zoneIds ?? [])).OfType<Labels>());
 
@@ -42,7 +38,7 @@ internal sealed class Ec2Discoverer(Ec2DiscoveryOptions options, DiscoveryServic
         try
         {
             var zones = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var zone in (await AskAsync(region, [new("Action", "DescribeAvailabilityZones")], cancel)).Items("availabilityZoneInfo"))
+            foreach (var zone in (await Api.QueryAsync(region, ApiVersion, "DescribeAvailabilityZones", [], cancel)).Items("availabilityZoneInfo"))
             {
                 zones[zone.Text("zoneName")] = zone.Text("zoneId");
             }
@@ -65,23 +61,6 @@ internal sealed class Ec2Discoverer(Ec2DiscoveryOptions options, DiscoveryServic
             {
                 yield return new($"Filter.{i + 1}.Value.{j + 1}", options.Filters[i].Values[j]);
             }
-        }
-    }
-
-    private async Task<XElement> AskAsync(string region, KeyValuePair<string, string>[] parameters, CancellationToken cancel)
-    {
-        var request = ApiClient.Request(HttpMethod.Post, Url(region), ("Accept", "text/xml"));
-        request.Content = new FormUrlEncodedContent([.. parameters, new("Version", ApiVersion)]);
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
-        var answer = await Client.SendAsync(request, cancel);
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(answer.Body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-            return XDocument.Load(reader).Root!;
-        }
-        catch (XmlException error)
-        {
-            throw new HttpRequestException($"{answer.Name}: {error.Message}", error);
         }
     }
 }

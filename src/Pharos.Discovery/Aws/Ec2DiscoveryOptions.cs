@@ -10,7 +10,7 @@ public sealed class Ec2DiscoveryOptions : IDiscoveryOptions
 {
     public string Mechanism => "ec2";
 
-    internal AwsAccess Access { get; } = new();
+    internal AwsAccess Access { get; init; } = new();
 
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -18,7 +18,7 @@ public sealed class Ec2DiscoveryOptions : IDiscoveryOptions
 
     public IReadOnlyList<FilterOptions> Filters { get; set; } = [];
 
-    public HttpClientOptions Http { get; } = new();
+    public HttpClientOptions Http { get; init; } = new();
 
     public void Describe(Fields fields)
     {

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Pharos.Discovery.Api;
 using Pharos.Discovery.Targets;
@@ -19,10 +18,8 @@ internal sealed class LightsailDiscoverer(LightsailDiscoveryOptions options, Dis
         var page = "";
         do
         {
-            var request = ApiClient.Request(HttpMethod.Post, Url(region), ("X-Amz-Target", "Lightsail_20161128.GetInstances"));
-            request.Content = new StringContent(
-                page.Length == 0 ? "{}" : $$"""{"pageToken":"{{JsonEncodedText.Encode(page)}}"}""", new MediaTypeHeaderValue("application/x-amz-json-1.1"));
-            using var answer = await Client.SendForJsonAsync(request, cancel);
+            var body = page.Length == 0 ? "{}" : $$"""{"pageToken":"{{JsonEncodedText.Encode(page)}}"}""";
+            using var answer = await Api.CallAsync(region, "Lightsail_20161128.GetInstances", body, cancel);
             targets.AddRange(answer.RootElement.Items("instances").Where(static instance => instance.Text("privateIpAddress").Length > 0).Select(instance => Target(instance, region)));
 
             // The same page again would lead round in circles.

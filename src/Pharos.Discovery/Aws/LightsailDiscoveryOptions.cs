@@ -9,13 +9,13 @@ public sealed class LightsailDiscoveryOptions : IDiscoveryOptions
 {
     public string Mechanism => "lightsail";
 
-    internal AwsAccess Access { get; } = new();
+    internal AwsAccess Access { get; init; } = new();
 
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromSeconds(60);
 
     public long Port { get; set; } = 80;
 
-    public HttpClientOptions Http { get; } = new();
+    public HttpClientOptions Http { get; init; } = new();
 
     public void Describe(Fields fields)
     {

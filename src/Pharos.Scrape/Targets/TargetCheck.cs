@@ -1,4 +1,6 @@
 using Pharos.Discovery.Targets;
+using Pharos.Model;
+using Pharos.Model.Relabeling;
 using Pharos.Scrape.Options;
 
 namespace Pharos.Scrape.Targets;
@@ -25,4 +27,45 @@ public static class TargetCheck
 
         return null;
     }
+
+    /// <summary>What becomes of all that discovery finds, in order.</summary>
+    /// <param name="job">Resolved.</param>
+    public static IReadOnlyList<CheckedTarget> All(ScrapeOptions job, IReadOnlyList<TargetGroup> groups)
+    {
+        var scrapeJob = new ScrapeJob(job);
+        var (builder, relabeler, labels) = (new TargetBuilder(scrapeJob), new Relabeler(), new LabelsBuilder());
+        var all = new List<CheckedTarget>();
+        foreach (var (group, target) in groups.SelectMany(static group => group.Targets.Select(target => (group, target))))
+        {
+            var isKept = builder.Build(group.Labels, target, out var discovered, out var error) is not null;
+            labels.Reset(discovered.View);
+            relabeler.Apply(scrapeJob.TargetRules, labels);
+            all.Add(new CheckedTarget(discovered, isKept ? Finished(labels) : Labels.Empty, error));
+        }
+
+        return all;
+    }
+
+    private static Labels Finished(LabelsBuilder labels)
+    {
+        for (var i = labels.Count - 1; i >= 0; i--)
+        {
+            if (labels.At(i).Name.StartsWith(InternalLabels.MetaPrefix))
+            {
+                labels.RemoveAt(i);
+            }
+        }
+
+        if (labels.Get("instance"u8).IsEmpty)
+        {
+            labels.Set("instance"u8, labels.Get("__address__"u8).ToArray());
+        }
+
+        return labels.ToLabels();
+    }
 }
+
+/// <param name="Discovered">Before relabelling.</param>
+/// <param name="Labels">After it, hidden ones among them; empty if the target is not scraped.</param>
+/// <param name="Error">Why it cannot be scraped; null if it can, or is dropped.</param>
+public readonly record struct CheckedTarget(Labels Discovered, Labels Labels, string? Error);

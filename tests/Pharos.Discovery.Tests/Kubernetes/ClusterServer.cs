@@ -16,6 +16,7 @@ internal sealed class ClusterServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly ConcurrentDictionary<string, string[]> _objects = new();
+    private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _others = new();
     private readonly ConcurrentDictionary<string, Channel<ServerWatch>> _watches = new();
     private readonly ConcurrentDictionary<string, Queue<Func<HttpContext, Task>>> _scripted = new();
     private readonly SemaphoreSlim _came = new(0);
@@ -64,6 +65,13 @@ internal sealed class ClusterServer : IAsyncDisposable
     public ClusterServer On(string path, params string[] objects)
     {
         _objects[path] = objects;
+        return this;
+    }
+
+    /// <summary>What every request of a path gets that is no list.</summary>
+    public ClusterServer Always(string path, Func<HttpContext, Task> reply)
+    {
+        _others[path] = reply;
         return this;
     }
 
@@ -121,6 +129,10 @@ internal sealed class ClusterServer : IAsyncDisposable
         if (Scripted(path) is { } reply)
         {
             await reply(context);
+        }
+        else if (_others.TryGetValue(path, out var other))
+        {
+            await other(context);
         }
         else if (!_objects.TryGetValue(path, out var objects))
         {
@@ -193,12 +205,20 @@ internal sealed class ServerWatch(string query)
     {
         context.Response.ContentType = "application/json;stream=watch";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        await context.Response.StartAsync();
-        await foreach (var (text, sent) in _pieces.Reader.ReadAllAsync())
+        await context.Response.Body.FlushAsync();
+        try
         {
-            await context.Response.WriteAsync(text);
-            await context.Response.Body.FlushAsync();
-            sent.SetResult();
+            await foreach (var (text, sent) in _pieces.Reader.ReadAllAsync(context.RequestAborted))
+            {
+                await context.Response.WriteAsync(text);
+                await context.Response.Body.FlushAsync();
+                sent.SetResult();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone; that ends a watch as well as anything.
+            return;
         }
 
         if (_isAborted)

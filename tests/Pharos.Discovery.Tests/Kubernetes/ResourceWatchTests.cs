@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Pharos.Discovery.Kubernetes.Api;
 using Pharos.Discovery.Kubernetes.Watching;
@@ -133,7 +134,7 @@ public sealed class ResourceWatchTests
     }
 
     [Theory]
-    [InlineData("no json", "services: 'o' is an invalid")]
+    [InlineData("no json", "services: 'no json' is an invalid JSON literal")]
     [InlineData("[]", "services: expected a list of objects")]
     [InlineData("""{"items": 7}""", "services: expected items")]
     [InlineData("""{"items": [7]}""", "services: an object has no name")]
@@ -170,26 +171,78 @@ public sealed class ResourceWatchTests
     public async Task List_ServerFallsSilent_IsGivenUpAndTriedAgain()
     {
         await using var cluster = await Cluster.StartAsync();
-        var hasBegun = new SemaphoreSlim(0);
+        var mayBegin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         cluster.Server.On(Services, Service("a", 1)).Next(Services, async context =>
         {
+            await mayBegin.Task;
             await context.Response.WriteAsync("""{"items": [""");
             await context.Response.Body.FlushAsync();
-            hasBegun.Release();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
         await using var running = cluster.Run("role: service");
-        await hasBegun.WaitAsync(TestContext.Current.CancellationToken);
-        while (!cluster.Program.Log.Lines.Any(static line => line.Contains("silent", StringComparison.Ordinal)))
+        await cluster.Server.UntilAsync(1);
+
+        // So that the wait for the answer's beginning, and those within it, end at different times.
+        cluster.Program.Time.Advance(TimeSpan.FromSeconds(1));
+        mayBegin.SetResult();
+        var isSilent = cluster.Program.Log.UntilAsync("fell silent");
+        while (!isSilent.IsCompleted)
         {
-            // Which of its waits the client is in just then cannot be seen from here.
-            await cluster.Program.Time.UntilTimerAsync(ClusterApi.Patience);
-            cluster.Program.Time.Advance(ClusterApi.Patience);
-            await Task.WhenAny(cluster.Program.Time.UntilTimerAsync(ClusterApi.Patience), cluster.Program.Log.UntilAsync("silent"));
+            // How many waits within the answer there are depends on how it is cut.
+            await Task.WhenAny(cluster.Program.Time.UntilTimerAsync(ClusterApi.Patience), isSilent);
+            cluster.Program.Time.Advance(isSilent.IsCompleted ? TimeSpan.Zero : ClusterApi.Patience);
         }
 
         await AdvanceAsync(cluster, Backoff.First);
         Assert.Equal(["a.n.svc:1"], await NextAsync(cluster, running));
+    }
+
+    [Fact]
+    public async Task List_ServerIsSlow_IsWaitedForAsLongAsSomethingComes()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var pieces = Channel.CreateUnbounded<string>();
+        cluster.Server.On(Services).Next(Services, async context =>
+        {
+            await foreach (var piece in pieces.Reader.ReadAllAsync(context.RequestAborted))
+            {
+                await context.Response.WriteAsync(piece);
+                await context.Response.Body.FlushAsync();
+            }
+        });
+        await using var running = cluster.Run("role: service");
+        foreach (var piece in (string[])["{\"items\": [", Service("a", 1), ",", Service("b", 2), "]", "}"])
+        {
+            await AdvanceAsync(cluster, ClusterApi.Patience, ClusterApi.Patience - TimeSpan.FromSeconds(1));
+            pieces.Writer.TryWrite(piece);
+        }
+
+        pieces.Writer.Complete();
+        Assert.Equal(["a.n.svc:1", "b.n.svc:2"], await NextAsync(cluster, running));
+        Assert.Equal(0, cluster.Program.Metric("prometheus_sd_kubernetes_failures_total"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"items\": [")]
+    public async Task List_ConnectionBreaks_IsTriedAgain(string begin)
+    {
+        await using var cluster = await Cluster.StartAsync();
+        cluster.Server.On(Services, Service("a", 1)).Next(Services, async context =>
+        {
+            if (begin.Length > 0)
+            {
+                await context.Response.WriteAsync(begin);
+                await context.Response.Body.FlushAsync();
+            }
+
+            context.Abort();
+        });
+        await using var running = cluster.Run("role: service");
+        await AdvanceAsync(cluster, Backoff.First);
+
+        Assert.Equal(["a.n.svc:1"], await NextAsync(cluster, running));
+        Assert.Equal(1, cluster.Program.Metric("prometheus_sd_kubernetes_failures_total"));
     }
 
     [Fact]
@@ -207,6 +260,8 @@ public sealed class ResourceWatchTests
 
         var next = await cluster.Server.WatchAsync(Services);
         Assert.Contains("resourceVersion=150", next.Query, StringComparison.Ordinal);
+        await next.SendAsync("ADDED", Service("c", 3, version: 160));
+        await running.Targets.NextAsync();
         await next.SendAsync("BOOKMARK", """{"kind": "Service", "metadata": {"resourceVersion": "170"}}""");
         cluster.Program.Time.Advance(TimeSpan.FromMinutes(5));
         next.End();
@@ -352,7 +407,7 @@ public sealed class ResourceWatchTests
 
         var targets = (await running.Targets.NextAsync()).Concat(await running.Targets.NextAsync()).Select(static group => group.Source).Order();
         Assert.Equal(["svc/x/a", "svc/y y/b"], targets);
-        Assert.Contains(cluster.Program.Log.Lines, static line => line.Contains("namespace=forbidden err=services: 404", StringComparison.Ordinal));
+        await cluster.Program.Log.UntilAsync("namespace=forbidden err=services: 404");
     }
 
     [Fact]
@@ -375,9 +430,12 @@ public sealed class ResourceWatchTests
         {"metadata": {"name": "{{name}}", "namespace": "{{space}}", "resourceVersion": "{{version}}"}, "spec": {"ports": [{"port": {{port}} }] } }
         """;
 
-    private static async Task AdvanceAsync(Cluster cluster, TimeSpan by)
+    /// <summary>Until somebody waits for that long, and then all of it.</summary>
+    private static Task AdvanceAsync(Cluster cluster, TimeSpan by) => AdvanceAsync(cluster, by, by);
+
+    private static async Task AdvanceAsync(Cluster cluster, TimeSpan awaited, TimeSpan by)
     {
-        await cluster.Program.Time.UntilTimerAsync(by);
+        await cluster.Program.Time.UntilTimerAsync(awaited);
         cluster.Program.Time.Advance(by);
     }
 

@@ -1,4 +1,5 @@
 using Pharos.Cli.Flags;
+using Pharos.Cli.Programs.Promtool.Servers;
 
 namespace Pharos.Cli.Programs.Promtool;
 
@@ -12,6 +13,10 @@ internal static class CheckCommands
         var lookback = check.Add(new ValueFlag<TimeSpan>("query.lookback-delta", "The server's maximum query lookback duration.", FlagType.GoTime, "5m"));
         AddConfig(check, lookback);
         AddWebConfig(check);
+        AddServiceDiscovery(check);
+        AddServer(check, "healthy", "Check if the Prometheus server is healthy.", "/-/healthy");
+        AddServer(check, "ready", "Check if the Prometheus server is ready.", "/-/ready");
+        AddMetrics(check);
     }
 
     private static void AddConfig(Command check, ValueFlag<TimeSpan> lookback)
@@ -47,5 +52,42 @@ internal static class CheckCommands
             Run = terminal => CheckWebConfig.Run(terminal.Error, files.Values),
         });
         config.Add(files);
+    }
+
+    private static void AddServiceDiscovery(Command check)
+    {
+        ValueFlag<TimeSpan> timeout = new("timeout", "The time to wait for discovery results.", FlagType.GoTime, "30s");
+        Argument file = new("config-file", "The prometheus config file.") { IsRequired = true, IsExistingFile = true };
+        Argument job = new("job", "The job to run service discovery for.") { IsRequired = true };
+        var discovery = check.Add(new Command("service-discovery", "Perform service discovery for the given job name and report the results, including relabeling.")
+        {
+            Run = terminal => CheckServiceDiscovery.Run(terminal, file.Value, job.Value, timeout.Value),
+        });
+        discovery.Add(timeout);
+        discovery.Add(file);
+        discovery.Add(job);
+    }
+
+    private static void AddServer(Command check, string name, string summary, string path)
+    {
+        ServerFlag? server = null;
+        ValueFlag<string> url = new("url", "The URL for the Prometheus server.", FlagType.Text, "http://localhost:9090");
+        var command = check.Add(new Command(name, summary) { Run = terminal => CheckServer.Run(terminal, server!.Client(url.Value!), path) });
+        server = new ServerFlag(command);
+        command.Add(url);
+    }
+
+    private static void AddMetrics(Command check)
+    {
+        SwitchFlag extended = new("extended", "Print extended information related to the cardinality of the metrics.");
+        ValueFlag<string> lint = new(
+            "lint", "Linting checks to apply for metrics. Available options are: all, none. Use --lint=none to disable metrics linting.", FlagType.Text, "all");
+        var metrics = check.Add(new Command(
+            "metrics", "Pass Prometheus metrics over stdin to lint them for consistency and correctness, and optionally perform cardinality analysis.")
+        {
+            Run = terminal => CheckMetrics.Run(terminal, extended.Value, lint.Value != "none"),
+        });
+        metrics.Add(extended);
+        metrics.Add(lint);
     }
 }

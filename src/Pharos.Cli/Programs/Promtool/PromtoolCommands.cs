@@ -1,21 +1,23 @@
 using Pharos.Cli.Flags;
+using Pharos.Cli.Programs.Promtool.Servers;
 
 namespace Pharos.Cli.Programs.Promtool;
 
 /// <summary>All that <c>promtool</c> can be asked to do. A tree is for one command line.</summary>
 internal static class PromtoolCommands
 {
-    private static readonly string[] NotYet =
-    [
-        "check service-discovery", "check healthy", "check ready", "check rules", "check metrics",
-        "query instant", "query range", "query series", "query labels", "query analyze",
-        "debug pprof", "debug metrics", "debug all", "push metrics", "test rules",
-    ];
+    private static readonly string[] NotYet = ["check rules", "test rules"];
 
     public static Command New()
     {
         var root = new Command("", "Tooling for the Prometheus monitoring system.");
         var flags = new PromtoolFlags(root);
+        CheckCommands.AddTo(root);
+        QueryCommands.AddTo(root);
+        DebugCommands.AddTo(root);
+        PushCommands.AddTo(root);
+        TsdbCommands.AddTo(root);
+        PromQLCommands.AddTo(root, flags);
         foreach (var path in NotYet)
         {
             var names = path.Split(' ');
@@ -23,9 +25,6 @@ internal static class PromtoolCommands
             outer.Add(new Command(names[1], $"As promtool {path}."));
         }
 
-        CheckCommands.AddTo(root);
-        TsdbCommands.AddTo(root);
-        PromQLCommands.AddTo(root, flags);
         return root;
     }
 }

@@ -47,7 +47,9 @@ internal sealed class ListReader<T>(PartialReader body, ReadItem<T> read, TextPo
     private void ReadWhatIsThere()
     {
         var unread = body.Unread;
-        var json = new Utf8JsonReader(unread, body.IsEnded, _state);
+
+        // Never as the final part: what is missing at the end is noticed by what was not found, and said in our words.
+        var json = new Utf8JsonReader(unread, isFinalBlock: false, _state);
         var before = json;
         while (!_isDone && TryStep(ref json, unread))
         {
