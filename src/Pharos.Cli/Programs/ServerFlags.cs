@@ -23,6 +23,7 @@ internal sealed class ServerFlags
     private readonly StorageFlags _storage;
     private readonly QueryFlags _query;
     private readonly ValueFlag<ListenAddress> _listenAddresses;
+    private readonly ValueFlag<string> _webConfigFile;
     private readonly ValueFlag<int> _maxConnections;
     private readonly ValueFlag<TimeSpan> _readTimeout;
     private readonly ValueFlag<ExternalUrl?> _externalUrl;
@@ -42,6 +43,9 @@ internal sealed class ServerFlags
         _listenAddresses = _set.Add(new ValueFlag<ListenAddress>(
             "web.listen-address", "Address to listen on for the web interface and the API. Can be repeated.", FlagType.Address, "0.0.0.0:9090")
         { IsRepeatable = true });
+        _webConfigFile = _set.Add(new ValueFlag<string>(
+            "web.config.file", "File that says how the web interface and the API are protected: TLS, client certificates, passwords.", FlagType.Text, "")
+        { Placeholder = "<path>" });
         _readTimeout = _set.Add(new ValueFlag<TimeSpan>(
             "web.read-timeout", "How long a connection may be idle, or take to send a request, before it is closed.", FlagType.Duration, "5m"));
         _maxConnections = _set.Add(new ValueFlag<int>(
@@ -81,6 +85,7 @@ internal sealed class ServerFlags
             ListenAddresses = _listenAddresses.Values,
             MaxConnections = _maxConnections.Value,
             ReadTimeout = _readTimeout.Value,
+            WebConfigFile = _webConfigFile.Value,
         },
         ConfigFile = ConfigFile,
         Configuration = ConfigFile is null ? OwnTargets.Configuration(_listenAddresses.Values[0].Port, _routePrefix.Value ?? _externalUrl.Value?.Path ?? "") : new ServerConfiguration(),

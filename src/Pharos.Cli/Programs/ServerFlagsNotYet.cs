@@ -14,7 +14,6 @@ internal static class ServerFlagsNotYet
         "auto-gomemlimit",
         "auto-gomemlimit.ratio",
         "auto-gomemlimit.refresh-interval",
-        "web.config.file",
         "web.user-assets",
         "web.enable-remote-write-receiver",
         "web.remote-write-receiver.accepted-protobuf-messages",

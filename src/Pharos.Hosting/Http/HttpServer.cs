@@ -1,13 +1,17 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pharos.Foundation.Logging;
 using Pharos.Hosting.Metrics;
+using Pharos.Hosting.Protection;
+using Pharos.Hosting.WebConfiguration;
 
 namespace Pharos.Hosting.Http;
 
@@ -33,7 +37,10 @@ public sealed class HttpServer : IAsyncDisposable
     private readonly ConnectionLimit _limit;
     private readonly ConnectionMetrics? _connections;
     private readonly SurplusRelease _surplus;
+    private readonly TimeProvider _time;
+    private readonly KestrelServices _services;
     private KestrelServer? _kestrel;
+    private WebGuard? _guard;
 
     public HttpServer(HttpServerOptions options, HttpRouter router, ILoggerFactory loggers, ConnectionMetrics? connections = null, TimeProvider? time = null)
     {
@@ -43,19 +50,31 @@ public sealed class HttpServer : IAsyncDisposable
         _loggers = loggers;
         _log = loggers.CreateLogger("web");
         _limit = new ConnectionLimit(options.MaxConnections);
-        _surplus = new SurplusRelease(time ?? TimeProvider.System);
+        _time = time ?? TimeProvider.System;
+        _services = new KestrelServices(loggers);
+        _surplus = new SurplusRelease(_time);
     }
 
     /// <summary>The addresses as bound, in the order of the options: with the port that the system chose for port 0.</summary>
     public IReadOnlyList<ListenAddress> Addresses { get; private set; } = [];
 
     /// <exception cref="ListenException">An address is taken, or not ours; none is listened on then.</exception>
+    /// <exception cref="Configuration.ConfigurationException">The web configuration file is not sound.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        var kestrel = await NewKestrelAsync(cancellation);
+        var protection = string.IsNullOrEmpty(_options.WebConfigFile) ? null : new WebConfigFile(_options.WebConfigFile);
+        var web = protection is null ? new WebConfig() : WebConfigLoading.Load(protection.Path);
+        HttpHandler handler = _router.HandleAsync;
+        if (protection is not null)
+        {
+            _guard = new WebGuard(protection, handler, _log, _time);
+            handler = _guard.HandleAsync;
+        }
+
+        var kestrel = await NewKestrelAsync(web.Tls.IsEnabled ? new TlsHandshakes(protection!, _log) : null, web.Http.Http2, cancellation);
         try
         {
-            await kestrel.StartAsync(new RouterApplication(_router, _loggers.CreateLogger("web")), cancellation);
+            await kestrel.StartAsync(new RouterApplication(handler, _loggers.CreateLogger("web")), cancellation);
         }
         catch (ListenException)
         {
@@ -68,6 +87,12 @@ public sealed class HttpServer : IAsyncDisposable
         foreach (var address in Addresses)
         {
             _log.Info("Listening on", [("address", address)]);
+            _log.Info(web.Tls.IsEnabled ? "TLS is enabled." : "TLS is disabled.", [("http2", web.Tls.IsEnabled && web.Http.Http2), ("address", address)]);
+        }
+
+        if (web.Tls.CurvePreferences.Count > 0)
+        {
+            _log.Warn("The web configuration's curve_preferences are not heeded: the system's own are in force");
         }
     }
 
@@ -84,20 +109,24 @@ public sealed class HttpServer : IAsyncDisposable
     {
         _kestrel?.Dispose();
         _kestrel = null;
+        _guard?.Dispose();
+        _services.Dispose();
         _limit.Dispose();
         _surplus.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private async Task<KestrelServer> NewKestrelAsync(CancellationToken cancellation)
+    /// <param name="tls">Null for plain HTTP.</param>
+    private async Task<KestrelServer> NewKestrelAsync(TlsHandshakes? tls, bool withHttp2, CancellationToken cancellation)
     {
-        var options = new KestrelServerOptions { AddServerHeader = false };
+        var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = _services };
         var hasTimeout = _options.ReadTimeout > TimeSpan.Zero;
         options.Limits.KeepAliveTimeout = hasTimeout ? _options.ReadTimeout : Timeout.InfiniteTimeSpan;
         options.Limits.RequestHeadersTimeout = hasTimeout && _options.ReadTimeout < LongestHeaderTimeout ? _options.ReadTimeout : LongestHeaderTimeout;
         options.Limits.MaxRequestLineSize = MaxHeaderBytes;
         options.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
         options.Limits.MaxRequestHeaderCount = MaxHeaders;
+        options.Limits.Http2.MaxRequestHeaderFieldSize = MaxHeaderBytes;
 
         // Nothing says which encoding headers are in. This one takes every byte for what it is, so that no cookie can shut its owner out.
         options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
@@ -109,11 +138,16 @@ public sealed class HttpServer : IAsyncDisposable
             addresses[endpoint] = address;
             options.Listen(endpoint, listen =>
             {
-                listen.Protocols = HttpProtocols.Http1;
+                listen.Protocols = tls is not null && withHttp2 ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
                 listen.Use(_limit.Release);
                 if (_connections is not null)
                 {
                     listen.Use(_connections.Count);
+                }
+
+                if (tls is not null)
+                {
+                    listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = tls.OnConnection });
                 }
             });
         }

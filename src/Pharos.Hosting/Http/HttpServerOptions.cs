@@ -11,4 +11,7 @@ public sealed record HttpServerOptions
     /// <summary>How long a connection may be idle, and the most a client may take to send its request's headers (which have 30 s at most). Zero: idle
     /// connections stay open.</summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The file that says how the port is protected; null or empty for plain HTTP, open to everybody.</summary>
+    public string? WebConfigFile { get; init; }
 }

@@ -9,7 +9,7 @@ using Pharos.Foundation.Logging;
 namespace Pharos.Hosting.Http;
 
 /// <summary>Between Kestrel and the router: makes the context of a request, and is the one place where a handler's exception ends.</summary>
-internal sealed class RouterApplication(HttpRouter router, ILogger log) : IHttpApplication<DefaultHttpContext>
+internal sealed class RouterApplication(HttpHandler handler, ILogger log) : IHttpApplication<DefaultHttpContext>
 {
     public DefaultHttpContext CreateContext(IFeatureCollection contextFeatures)
     {
@@ -32,7 +32,7 @@ internal sealed class RouterApplication(HttpRouter router, ILogger log) : IHttpA
     {
         try
         {
-            await (ExpectsWhatIsNot(context.Request) ? RefuseAsync(context) : router.HandleAsync(context));
+            await (ExpectsWhatIsNot(context.Request) ? RefuseAsync(context) : handler(context));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

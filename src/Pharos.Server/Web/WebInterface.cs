@@ -53,7 +53,8 @@ internal static class WebInterface
         response.Headers.Vary = "Accept-Encoding";
         if (asset.ContentType.StartsWith("text/html", StringComparison.Ordinal))
         {
-            response.Headers.ContentSecurityPolicy = PagePolicy;
+            // What the operator says in the web configuration file stands there already, and goes before.
+            response.Headers.TryAdd("Content-Security-Policy", PagePolicy);
             response.Headers["Referrer-Policy"] = "same-origin";
         }
 
