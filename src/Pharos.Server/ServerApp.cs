@@ -99,6 +99,12 @@ public sealed class ServerApp
         }
 
         WebInterface.AddTo(router, WebAssets.Embedded, options, state, time);
+        new Consoles(options.ConsoleTemplates, state).AddTo(router);
+        if (!string.IsNullOrEmpty(options.UserAssets))
+        {
+            new UserFiles(options.UserAssets).AddTo(router);
+        }
+
         web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics), time);
         var app = new ServerApp(options, log, web, storage, engine, scraping, reloader, notifications, state, time);
         app._cleanups.Push("runtime metrics", _ =>

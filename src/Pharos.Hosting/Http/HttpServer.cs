@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -29,6 +28,7 @@ public sealed class HttpServer : IAsyncDisposable
     private const int MaxHeaders = 1000;
 
     private static readonly TimeSpan LongestHeaderTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestHandshake = TimeSpan.FromSeconds(10);
 
     private readonly HttpServerOptions _options;
     private readonly HttpRouter _router;
@@ -71,10 +71,10 @@ public sealed class HttpServer : IAsyncDisposable
             handler = _guard.HandleAsync;
         }
 
-        var kestrel = await NewKestrelAsync(web.Tls.IsEnabled ? new TlsHandshakes(protection!, _log) : null, web.Http.Http2, cancellation);
+        var (kestrel, binding) = await NewKestrelAsync(web.Tls.IsEnabled ? new TlsHandshakes(protection!, _log) : null, web.Http.Http2, cancellation);
         try
         {
-            await kestrel.StartAsync(new RouterApplication(handler, _loggers.CreateLogger("web")), cancellation);
+            await kestrel.StartAsync(new RouterApplication(handler, _options.ReadTimeout, _time, _log), cancellation);
         }
         catch (ListenException)
         {
@@ -83,7 +83,7 @@ public sealed class HttpServer : IAsyncDisposable
         }
 
         _kestrel = kestrel;
-        Addresses = [.. kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.Select(FromUrl)];
+        Addresses = binding.Bound;
         foreach (var address in Addresses)
         {
             _log.Info("Listening on", [("address", address)]);
@@ -117,7 +117,7 @@ public sealed class HttpServer : IAsyncDisposable
     }
 
     /// <param name="tls">Null for plain HTTP.</param>
-    private async Task<KestrelServer> NewKestrelAsync(TlsHandshakes? tls, bool withHttp2, CancellationToken cancellation)
+    private async Task<(KestrelServer Kestrel, NamedBinding Binding)> NewKestrelAsync(TlsHandshakes? tls, bool withHttp2, CancellationToken cancellation)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = _services };
         var hasTimeout = _options.ReadTimeout > TimeSpan.Zero;
@@ -130,37 +130,52 @@ public sealed class HttpServer : IAsyncDisposable
 
         // Nothing says which encoding headers are in. This one takes every byte for what it is, so that no cookie can shut its owner out.
         options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
-        var addresses = new Dictionary<EndPoint, ListenAddress>();
-        foreach (var address in _options.ListenAddresses)
+        var names = new Dictionary<EndPoint, string>();
+        foreach (var (endpoint, name) in await PlacesAsync(cancellation))
         {
-            _log.Info("Start listening for connections", [("address", address)]);
-            var endpoint = await address.ResolveAsync(cancellation);
-            addresses[endpoint] = address;
-            options.Listen(endpoint, listen =>
-            {
-                listen.Protocols = tls is not null && withHttp2 ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
-                listen.Use(_limit.Release);
-                if (_connections is not null)
-                {
-                    listen.Use(_connections.Count);
-                }
-
-                if (tls is not null)
-                {
-                    listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = tls.OnConnection });
-                }
-            });
+            names[endpoint] = name;
+            options.Listen(endpoint, listen => Serve(listen, tls, withHttp2));
         }
 
         var sockets = new SocketTransportFactory(Options.Create(new ConnectionMemory(_surplus).TransportOptions()), _loggers);
-        return new KestrelServer(Options.Create(options), _limit.Around(new NamedBinding(sockets, addresses)), _loggers);
+        var binding = new NamedBinding(sockets, names);
+        return (new KestrelServer(Options.Create(options), _limit.Around(binding), _loggers), binding);
     }
 
-    private static ListenAddress FromUrl(string url)
+    /// <summary>Where to listen, and how each place is called in messages.</summary>
+    private async Task<IReadOnlyList<(EndPoint Place, string Name)>> PlacesAsync(CancellationToken cancellation)
     {
-        var authority = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..].TrimEnd('/');
-        return ListenAddress.TryParse(authority, out var address, out var error)
-            ? address
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"bound address {url}: {error}"));
+        if (_options.ActivatedSockets is { } sockets)
+        {
+            _log.Info("Listening on systemd activated listeners instead of port listeners.");
+            return sockets.Count == 0
+                ? throw new ListenException("no socket activation file descriptors found")
+                : [.. sockets.Select(static socket => ((EndPoint)new FileHandleEndPoint((ulong)socket.Handle, FileHandleType.Tcp), $"socket {socket.Name}"))];
+        }
+
+        var places = new List<(EndPoint, string)>();
+        foreach (var address in _options.ListenAddresses)
+        {
+            _log.Info("Start listening for connections", [("address", address)]);
+            places.Add((await address.ResolveAsync(cancellation), $"tcp {address}"));
+        }
+
+        return places;
+    }
+
+    private void Serve(ListenOptions listen, TlsHandshakes? tls, bool withHttp2)
+    {
+        listen.Protocols = tls is not null && withHttp2 ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
+        listen.Use(_limit.Release);
+        if (_connections is not null)
+        {
+            listen.Use(_connections.Count);
+        }
+
+        if (tls is not null)
+        {
+            var timeout = _options.ReadTimeout > TimeSpan.Zero && _options.ReadTimeout < LongestHandshake ? _options.ReadTimeout : LongestHandshake;
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = tls.OnConnection, HandshakeTimeout = timeout });
+        }
     }
 }
