@@ -9,13 +9,10 @@ namespace Pharos.Foundation.Numbers;
 /// </summary>
 internal static class DecimalToDouble
 {
-    private const int SmallestPower = -342;
+    private const int SmallestPower = PowersOfFive.Smallest;
     private const int LargestPower = 308;
     private const int MantissaBits = 52;
     private const int ExponentBias = 1023;
-
-    /// <summary>The 128 leading bits of each power of five, high half first.</summary>
-    private static readonly ulong[] PowersOfFive = ComputePowersOfFive();
 
     /// <summary>False where the approximation cannot tell how to round; infinity where the number is too large.</summary>
     public static bool TryConvert(ulong w, int q, out double value)
@@ -75,11 +72,10 @@ internal static class DecimalToDouble
     {
         // The bits below the mantissa, its implicit bit and two more. Unless all are set, the second half cannot carry into those above.
         const ulong Mask = ulong.MaxValue >> (MantissaBits + 3);
-        var at = 2 * (q - SmallestPower);
-        var high = Math.BigMul(w, PowersOfFive[at], out low);
+        var high = Math.BigMul(w, PowersOfFive.High(q), out low);
         if ((high & Mask) == Mask)
         {
-            var carry = Math.BigMul(w, PowersOfFive[at + 1], out _);
+            var carry = Math.BigMul(w, PowersOfFive.Low(q), out _);
             low += carry;
             if (low < carry)
             {
@@ -105,36 +101,5 @@ internal static class DecimalToDouble
 
         // Rounding up may make it the smallest normal number, whose bits follow on.
         return BitConverter.UInt64BitsToDouble(mantissa);
-    }
-
-    /// <summary>Computed at first use, in a millisecond, rather than kept as 1,302 constants.</summary>
-    private static ulong[] ComputePowersOfFive()
-    {
-        var table = new ulong[2 * (LargestPower - SmallestPower + 1)];
-        var power = BigInteger.One;
-        for (var q = 0; q <= LargestPower; q++, power *= 5)
-        {
-            var excess = (int)power.GetBitLength() - 128;
-            Put(q, excess > 0 ? power >> excess : power << -excess);
-        }
-
-        power = 5;
-        for (var q = -1; q >= SmallestPower; q--, power *= 5)
-        {
-            // The reciprocal, rounded up: 128 significant bits of it, and one at least as large where the method asks for it.
-            var bits = (int)(power - 1).GetBitLength();
-            var reciprocal = (BigInteger.One << (q >= -27 ? bits + 127 : 2 * bits + 128)) / power + 1;
-            var excess = (int)reciprocal.GetBitLength() - 128;
-            Put(q, excess > 0 ? reciprocal >> excess : reciprocal);
-        }
-
-        return table;
-
-        void Put(int q, BigInteger bits)
-        {
-            var at = 2 * (q - SmallestPower);
-            table[at] = (ulong)(bits >> 64);
-            table[at + 1] = (ulong)(bits & ulong.MaxValue);
-        }
     }
 }

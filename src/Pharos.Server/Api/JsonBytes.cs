@@ -55,18 +55,20 @@ internal static class JsonBytes
     }
 
     /// <summary>A time in seconds: whole ones without a fraction, others with three digits.</summary>
-    public static void AppendTime(ByteBuffer json, long timestampMs)
+    public static void AppendTime(ByteBuffer json, long timestampMs) => json.Advance(WriteTime(json.GetSpan(MaxTimeBytes), timestampMs));
+
+    private const int MaxTimeBytes = 32;
+
+    private static int WriteTime(Span<byte> room, long timestampMs)
     {
         var (seconds, fraction) = Math.DivRem(timestampMs, 1000);
-        var room = json.GetSpan(32);
         var length = 0;
         if (timestampMs < 0 && seconds == 0)
         {
             room[length++] = (byte)'-';
         }
 
-        Utf8Formatter.TryFormat(seconds, room[length..], out var written);
-        length += written;
+        length += DecimalText.Write(room[length..], seconds);
         if (fraction != 0)
         {
             fraction = Math.Abs(fraction);
@@ -76,7 +78,7 @@ internal static class JsonBytes
             room[length++] = (byte)('0' + (fraction % 10));
         }
 
-        json.Advance(length);
+        return length;
     }
 
     /// <summary>A time in seconds with no more digits than it needs, as it stands beside a scalar or a text.</summary>
@@ -93,13 +95,28 @@ internal static class JsonBytes
     }
 
     /// <summary>A number as a text with its quotes.</summary>
-    public static void AppendNumber(ByteBuffer json, double value)
+    public static void AppendNumber(ByteBuffer json, double value) => json.Advance(WriteNumber(json.GetSpan(MaxNumberBytes), value));
+
+    private const int MaxNumberBytes = GoFloat.MaxLength + 2;
+
+    private static int WriteNumber(Span<byte> room, double value)
     {
-        var room = json.GetSpan(GoFloat.MaxLength + 2);
         room[0] = (byte)'"';
         var length = GoFloat.FormatJson(room[1..], value);
         room[length + 1] = (byte)'"';
-        json.Advance(length + 2);
+        return length + 2;
+    }
+
+    /// <summary>A time and a number, which is most of what large answers are made of.</summary>
+    public static void AppendPoint(ByteBuffer json, long timestampMs, double value)
+    {
+        var room = json.GetSpan(MaxTimeBytes + MaxNumberBytes + 3);
+        room[0] = (byte)'[';
+        var length = 1 + WriteTime(room[1..], timestampMs);
+        room[length++] = (byte)',';
+        length += WriteNumber(room[length..], value);
+        room[length++] = (byte)']';
+        json.Advance(length);
     }
 
     private static int AppendEscaped(ByteBuffer json, ReadOnlySpan<byte> text)

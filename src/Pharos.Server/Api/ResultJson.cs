@@ -82,7 +82,7 @@ internal static class ResultJson
             if (point.Histogram is null)
             {
                 json.Append(",\"value\":"u8);
-                AppendPoint(json, point.TimestampMs, point.Value);
+                JsonBytes.AppendPoint(json, point.TimestampMs, point.Value);
             }
             else
             {
@@ -106,7 +106,7 @@ internal static class ResultJson
 
             json.Append(isFirst ? ",\"values\":["u8 : ","u8);
             isFirst = false;
-            AppendPoint(json, point.TimestampMs, point.Value);
+            JsonBytes.AppendPoint(json, point.TimestampMs, point.Value);
         }
 
         if (!isFirst)
@@ -133,15 +133,6 @@ internal static class ResultJson
             }
         }
 
-        json.Append((byte)']');
-    }
-
-    private static void AppendPoint(ByteBuffer json, long timestampMs, double value)
-    {
-        json.Append((byte)'[');
-        JsonBytes.AppendTime(json, timestampMs);
-        json.Append((byte)',');
-        JsonBytes.AppendNumber(json, value);
         json.Append((byte)']');
     }
 

@@ -96,6 +96,45 @@ public sealed class GoFloatTests
         }
     }
 
+    [Theory]
+    [InlineData(2.9802322387695312e-08, "2.9802322387695312e-08")]
+    [InlineData(4.1045368012983762e-289, "4.1045368012983762e-289")]
+    [InlineData(5e-324, "5e-324")]
+    [InlineData(2.2250738585072014e-308, "2.2250738585072014e-308")]
+    [InlineData(1.7976931348623157e308, "1.7976931348623157e+308")]
+    [InlineData(9007199254740992, "9.007199254740992e+15")]
+    [InlineData(9007199254740994, "9.007199254740994e+15")]
+    [InlineData(1e23, "1e+23")]
+    [InlineData(-0.0001, "-0.0001")]
+    [InlineData(-0.00001, "-1e-05")]
+    public void Format_HardNumber_IsTheShortestThatReadsBack(double value, string expected)
+    {
+        Span<byte> text = stackalloc byte[GoFloat.MaxLength];
+        Assert.Equal(expected, Encoding.ASCII.GetString(text[..GoFloat.Format(text, value)]));
+    }
+
+    /// <summary>Next to a power of two the neighbours are not equally far away: the only place where limits are not symmetric.</summary>
+    [Fact]
+    public void Format_AroundEachPowerOfTwo_ReadsBackAndNoShorterTextDoes()
+    {
+        Span<byte> text = stackalloc byte[GoFloat.MaxLength];
+        for (var exponent = -1074; exponent < 1024; exponent++)
+        {
+            var power = Math.ScaleB(1, exponent);
+            foreach (var value in (ReadOnlySpan<double>)[Math.BitDecrement(power), power, Math.BitIncrement(power)])
+            {
+                var written = Encoding.ASCII.GetString(text[..GoFloat.Format(text, value)]);
+                Assert.Equal(value, double.Parse(written, CultureInfo.InvariantCulture));
+                var digits = written.Split('e')[0].Count(char.IsAsciiDigit);
+                if (digits > 1 && written.Contains('e'))
+                {
+                    var shorter = value.ToString("E" + (digits - 2), CultureInfo.InvariantCulture);
+                    Assert.NotEqual(value, double.Parse(shorter, CultureInfo.InvariantCulture));
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Format_RandomBits_ReadBackAsTheSameNumber()
     {

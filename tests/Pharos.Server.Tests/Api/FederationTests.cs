@@ -93,7 +93,7 @@ public sealed class FederationTests : IDisposable
     public async Task Federate_TextType_SaysHowNamesAreEscaped()
     {
         await using var server = await StartAsync();
-        using var answer = await server.SendAsync("GET", "federate?match[]=dotted.name", ("Accept-Encoding", "gzip"));
+        using var answer = await server.SendAsync("GET", "federate?match[]=%7B%22dotted.name%22%7D", ("Accept-Encoding", "gzip"));
         Assert.Equal("gzip", answer.Content.Headers.ContentEncoding.Single());
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8; escaping=underscores", answer.Content.Headers.ContentType?.ToString());
     }
