@@ -67,6 +67,7 @@ public sealed class WebInterfaceTests
     [InlineData("/", "", null, "/query")]
     [InlineData("/", "?a=b", null, "/query")]
     [InlineData("/graph", "?g0.expr=up", null, "/query?g0.expr=up")]
+    [InlineData("/graph", "", null, "/query?")]
     [InlineData("/", "", "http://proxy.example/prom/", "/prom/query")]
     [InlineData("/graph", "?x", "http://proxy.example/prom/", "/prom/query?x")]
     public async Task Path_OfEarlierVersions_LeadsToThePage(string path, string query, string? external, string location)

@@ -34,7 +34,7 @@ internal static class WebInterface
         // The address users see may be another than that of the routes, where something in between rewrites paths.
         var outside = options.ExternalUrl?.Path ?? "";
         router.Get("/", context => HttpRouter.Redirect(context, outside + HomePage, StatusCodes.Status302Found));
-        router.Get("/graph", context => HttpRouter.Redirect(context, outside + HomePage + context.Request.QueryString, StatusCodes.Status302Found));
+        router.Get("/graph", context => HttpRouter.Redirect(context, outside + HomePage + "?" + context.Request.QueryString.Value?.TrimStart('?'), StatusCodes.Status302Found));
         foreach (var path in Pages)
         {
             router.Get(path, page);

@@ -178,8 +178,10 @@ public sealed class TlsTests : IAsyncLifetime
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(System.Net.IPAddress.Loopback, _server.Port, TestContext.Current.CancellationToken);
-        await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, static (_, _, _, _) => true);
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "127.0.0.1" }, TestContext.Current.CancellationToken);
+        await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false);
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { _server.Authority.Authority }, RevocationMode = X509RevocationMode.NoCheck };
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", CertificateChainPolicy = policy }, TestContext.Current.CancellationToken);
         return tls.RemoteCertificate!.GetSerialNumberString();
     }
 
