@@ -37,6 +37,11 @@ public sealed class HttpRouter
         _metrics = metrics;
     }
 
+    /// <summary>All paths, with their prefix, and the methods of each.</summary>
+    public IEnumerable<(string Path, string Method)> Routes =>
+        _routes.Concat(_folders.Select(static one => KeyValuePair.Create(one.Folder + "*", one.Route)))
+            .SelectMany(static one => one.Value.Methods.Select(method => (one.Key, method)));
+
     public HttpRouter Get(string path, HttpHandler handler) => Add(path, "GET", handler);
 
     public HttpRouter Head(string path, HttpHandler handler) => Add(path, "HEAD", handler);
@@ -219,6 +224,8 @@ public sealed class HttpRouter
             _methods.Add((method, handler));
             _allow = string.Join(", ", _methods.Select(static one => one.Method).Append("OPTIONS").Order(StringComparer.Ordinal));
         }
+
+        public IEnumerable<string> Methods => _methods.Select(static one => one.Method);
 
         public bool Has(string method) => _methods.Exists(one => one.Method == method);
 
