@@ -300,7 +300,7 @@ internal sealed class OpenApiDocument
 
     private void Response(string status, string summary)
     {
-        _yaml.Begin($"{status}");
+        _yaml.Begin(status);
         _yaml.Scalar("description", summary);
     }
 
