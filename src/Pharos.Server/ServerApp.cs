@@ -54,6 +54,9 @@ public sealed class ServerApp
     /// <summary>The addresses listened on, once started.</summary>
     public IReadOnlyList<ListenAddress> Addresses => _web.Addresses;
 
+    /// <summary>All paths, with the prefix, and the methods of each.</summary>
+    internal IReadOnlyList<(string Path, string Method)> Routes { get; private init; } = [];
+
     /// <summary>The map of the program: every part, made from those before it.</summary>
     public static ServerApp New(ServerOptions options, ILoggerFactory loggers, TimeProvider time)
     {
@@ -95,12 +98,19 @@ public sealed class ServerApp
             new TsdbApi(storage).AddTo(router, endpoint);
             new FeaturesApi(options).AddTo(router, endpoint);
             RulesApi.AddTo(router, endpoint);
-            new AdminApi(storage, options.EnableAdminApi, time).AddTo(router, endpoint);
+            new OpenApi(options, state).AddTo(router);
+            new AdminApi(storage, options.EnableAdminApi, log, time).AddTo(router, endpoint);
         }
 
         WebInterface.AddTo(router, WebAssets.Embedded, options, state, time);
+        new Consoles(options.ConsoleTemplates, state).AddTo(router);
+        if (!string.IsNullOrEmpty(options.UserAssets))
+        {
+            new UserFiles(options.UserAssets).AddTo(router);
+        }
+
         web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics), time);
-        var app = new ServerApp(options, log, web, storage, engine, scraping, reloader, notifications, state, time);
+        var app = new ServerApp(options, log, web, storage, engine, scraping, reloader, notifications, state, time) { Routes = [.. router.Routes] };
         app._cleanups.Push("runtime metrics", _ =>
         {
             runtimeMetrics.Dispose();

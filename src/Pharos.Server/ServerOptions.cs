@@ -57,6 +57,12 @@ public sealed record ServerOptions
     /// <summary>The flags as they are in force, without dashes: what <c>/api/v1/status/flags</c> shows.</summary>
     public IReadOnlyDictionary<string, string> Flags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>A folder whose files are served below <c>/user</c>; null or empty for none.</summary>
+    public string? UserAssets { get; init; }
+
+    /// <summary>Where the templates of consoles are.</summary>
+    public string ConsoleTemplates { get; init; } = "consoles";
+
     public string PageTitle { get; init; } = "Pharos";
 
     /// <summary>How long running requests may go on when the server stops.</summary>

@@ -33,7 +33,7 @@ public sealed class DispatcherTests
     [InlineData("prometheus", "--web.external-url=http://h:x/", "prometheus: error: bad value 'http://h:x/' for flag '--web.external-url': invalid port \":x\" after host\n")]
     [InlineData("prometheus", "--log.format=JSON", "prometheus: error: bad value 'JSON' for flag '--log.format': expected one of logfmt, json\n")]
     [InlineData("prometheus", "--log.level=a\nb", "prometheus: error: bad value 'a\\x0ab' for flag '--log.level': expected one of debug, info, warn, error\n")]
-    [InlineData("prometheus", "--web.config.file=/etc/p.yml", "prometheus: error: flag '--web.config.file' is not in this version of Pharos yet\n")]
+    [InlineData("prometheus", "--rules.max-concurrent-evals=1", "prometheus: error: flag '--rules.max-concurrent-evals' is not in this version of Pharos yet\n")]
     [InlineData("prometheus", "--no-agent", "prometheus: error: flag '--no-agent' is not in this version of Pharos yet\n")]
     public void Run_CommandLineInVain_IsOneLineAndStatusOne(string startedAs, string line, string expected)
     {

@@ -66,12 +66,24 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("server --foo", "pharos server: error: unknown long flag '--foo', try --help\n")]
     [InlineData("server --log.level=loud", "pharos server: error: bad value 'loud' for flag '--log.level': expected one of debug, info, warn, error\n")]
-    [InlineData("server --web.config.file=x.yml", "pharos server: error: flag '--web.config.file' is not in this version of Pharos yet\n")]
+    [InlineData("server --rules.max-concurrent-evals=1", "pharos server: error: flag '--rules.max-concurrent-evals' is not in this version of Pharos yet\n")]
     [InlineData("up", "pharos up: error: this build of Pharos does not have this program yet\n")]
     [InlineData("nonsense", "pharos: error: unknown program 'nonsense', try --help\n")]
     public async Task Mistake_IsOneLineAndStatusOne(string line, string expected)
     {
         var result = await RunningProgram.RunAsync(Executables.Pharos, line.Split(' '));
         Assert.Equal((1, "", expected), (result.ExitCode, result.Output, result.Error));
+    }
+
+    [Fact]
+    public async Task WebConfiguration_NotSound_EndsTheStart()
+    {
+        await File.WriteAllTextAsync(_folder.File("web.yml"), "basic_auth_users: {a: secret}", TestContext.Current.CancellationToken);
+        var result = await RunningProgram.RunAsync(
+            Executables.Pharos, "server", "--web.listen-address=127.0.0.1:0", $"--storage.tsdb.path={_folder.Path}", $"--web.config.file={_folder.File("web.yml")}");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("msg=\"Unable to validate web configuration file\"", result.Error, StringComparison.Ordinal);
+        Assert.Contains("web.yml:1:", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", result.Error, StringComparison.Ordinal);
     }
 }

@@ -57,7 +57,7 @@ public sealed class HealthRoutesTests
         await using var server = await RunningServer.StartAsync(RunningServer.Options with { RoutePrefix = prefix });
         using var answer = await server.SendAsync("GET", "");
         Assert.Equal((302, location), ((int)answer.StatusCode, answer.Headers.Location?.OriginalString));
-        using var page = await server.SendAsync("GET", location[1..]);
+        using var page = await server.SendAsync("GET", location[1..] + "query");
         Assert.Equal(200, (int)page.StatusCode);
     }
 }

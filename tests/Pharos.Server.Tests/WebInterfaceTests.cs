@@ -17,7 +17,7 @@ public sealed class WebInterfaceTests
     [Fact]
     public async Task Page_Built_HasTheTitleEscapedAndAPolicy()
     {
-        var answer = await AskAsync(Built, "/", RunningServer.Options with { PageTitle = "<b>&" });
+        var answer = await AskAsync(Built, "/query", RunningServer.Options with { PageTitle = "<b>&" });
         Assert.Equal("<title>&lt;b&gt;&amp;</title>", answer.Body);
         Assert.Equal("text/html; charset=utf-8", answer.Response.ContentType);
         Assert.Equal("no-cache", answer.Response.Headers.CacheControl);
@@ -27,7 +27,7 @@ public sealed class WebInterfaceTests
     [Fact]
     public async Task Page_NotBuilt_IsPlainAndSaysWhatThereIs()
     {
-        var answer = await AskAsync(WebAssets.Of(), "/");
+        var answer = await AskAsync(WebAssets.Of(), "/alerts");
         Assert.Contains("<h1>Pharos</h1>", answer.Body, StringComparison.Ordinal);
         Assert.Contains("Not built yet", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", answer.Body, StringComparison.Ordinal);
@@ -64,6 +64,21 @@ public sealed class WebInterfaceTests
     }
 
     [Theory]
+    [InlineData("/", "", null, "/query")]
+    [InlineData("/", "?a=b", null, "/query")]
+    [InlineData("/graph", "?g0.expr=up", null, "/query?g0.expr=up")]
+    [InlineData("/graph", "", null, "/query?")]
+    [InlineData("/", "", "http://proxy.example/prom/", "/prom/query")]
+    [InlineData("/graph", "?x", "http://proxy.example/prom/", "/prom/query?x")]
+    public async Task Path_OfEarlierVersions_LeadsToThePage(string path, string query, string? external, string location)
+    {
+        ExternalUrl? url = null;
+        Assert.True(external is null || ExternalUrl.TryParse(external, out url, out _));
+        var answer = (await AskAsync(Built, path + query, RunningServer.Options with { ExternalUrl = url, RoutePrefix = "/" })).Response;
+        Assert.Equal((302, location), (answer.StatusCode, answer.Headers.Location.ToString()));
+    }
+
+    [Theory]
     [InlineData("/assets/..%2fsecret.txt")]
     [InlineData("/assets/")]
     [InlineData("/assets/app-1.js/")]
@@ -89,7 +104,9 @@ public sealed class WebInterfaceTests
         var context = new DefaultHttpContext();
         var body = new MemoryStream();
         context.Request.Method = "GET";
-        context.Request.Path = path;
+        var query = path.IndexOf('?', StringComparison.Ordinal);
+        context.Request.Path = query < 0 ? path : path[..query];
+        context.Request.QueryString = new QueryString(query < 0 ? "" : path[query..]);
         context.Response.Body = body;
         foreach (var (name, value) in headers)
         {

@@ -23,10 +23,14 @@ internal sealed class ServerFlags
     private readonly StorageFlags _storage;
     private readonly QueryFlags _query;
     private readonly ValueFlag<ListenAddress> _listenAddresses;
+    private readonly SwitchFlag _systemdSocket;
+    private readonly ValueFlag<string> _webConfigFile;
     private readonly ValueFlag<int> _maxConnections;
     private readonly ValueFlag<TimeSpan> _readTimeout;
     private readonly ValueFlag<ExternalUrl?> _externalUrl;
     private readonly ValueFlag<string> _routePrefix;
+    private readonly ValueFlag<string> _userAssets;
+    private readonly ValueFlag<string> _consoleTemplates;
     private readonly ValueFlag<string> _pageTitle;
     private readonly ValueFlag<Cors> _cors;
     private readonly ValueFlag<int> _maxNotificationSubscribers;
@@ -42,6 +46,10 @@ internal sealed class ServerFlags
         _listenAddresses = _set.Add(new ValueFlag<ListenAddress>(
             "web.listen-address", "Address to listen on for the web interface and the API. Can be repeated.", FlagType.Address, "0.0.0.0:9090")
         { IsRepeatable = true });
+        _systemdSocket = _set.Add(new SwitchFlag("web.systemd-socket", "Listen on the sockets that systemd hands over, in place of --web.listen-address."));
+        _webConfigFile = _set.Add(new ValueFlag<string>(
+            "web.config.file", "File that says how the web interface and the API are protected: TLS, client certificates, passwords.", FlagType.Text, "")
+        { Placeholder = "<path>" });
         _readTimeout = _set.Add(new ValueFlag<TimeSpan>(
             "web.read-timeout", "How long a connection may be idle, or take to send a request, before it is closed.", FlagType.Duration, "5m"));
         _maxConnections = _set.Add(new ValueFlag<int>(
@@ -52,6 +60,10 @@ internal sealed class ServerFlags
         _routePrefix = _set.Add(new ValueFlag<string>(
             "web.route-prefix", "Prefix of this server's own routes. Defaults to the path of --web.external-url.", FlagType.Text, null)
         { Placeholder = "<path>" });
+        _userAssets = _set.Add(new ValueFlag<string>("web.user-assets", "Folder whose files are served below /user.", FlagType.Text, null) { Placeholder = "<path>" });
+        _consoleTemplates = _set.Add(new ValueFlag<string>(
+            "web.console.templates", "Folder of the templates that /consoles serves. This version says that they are there and does not expand them.", FlagType.Text, "consoles"));
+        _set.Add(new ValueFlag<string>("web.console.libraries", "Folder of what such templates share.", FlagType.Text, "console_libraries"));
         _pageTitle = _set.Add(new ValueFlag<string>("web.page-title", "Title of the web interface's pages.", FlagType.Text, "Pharos"));
         _cors = _set.Add(new ValueFlag<Cors>(
             "web.cors.origin", "Regular expression for origins whose pages may read answers of the API; it has to match all of the origin.", TryParseCors, ".*")
@@ -79,8 +91,10 @@ internal sealed class ServerFlags
         Http = new HttpServerOptions
         {
             ListenAddresses = _listenAddresses.Values,
+            ActivatedSockets = _systemdSocket.Value ? ActivatedSocket.OfThisProcess() : null,
             MaxConnections = _maxConnections.Value,
             ReadTimeout = _readTimeout.Value,
+            WebConfigFile = _webConfigFile.Value,
         },
         ConfigFile = ConfigFile,
         Configuration = ConfigFile is null ? OwnTargets.Configuration(_listenAddresses.Values[0].Port, _routePrefix.Value ?? _externalUrl.Value?.Path ?? "") : new ServerConfiguration(),
@@ -97,6 +111,8 @@ internal sealed class ServerFlags
         Language = _query.ToLanguage(),
         ExternalUrl = _externalUrl.Value,
         RoutePrefix = _routePrefix.Value,
+        UserAssets = _userAssets.Value,
+        ConsoleTemplates = _consoleTemplates.Value!,
         PageTitle = _pageTitle.Value!,
         Flags = _set.OwnFlags.ToDictionary(static flag => flag.Name, static flag => flag.Text, StringComparer.Ordinal),
     };

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Logging;
 using Pharos.Configuration;
 using Pharos.Foundation.Logging;
 using Pharos.Hosting;
 using Pharos.Hosting.Http;
 using Pharos.Hosting.Logging;
+using Pharos.Hosting.WebConfiguration;
 using Pharos.Server;
 using Pharos.Storage;
 
@@ -26,6 +28,11 @@ internal static class ServerRun
         if (options.ConfigFile is null)
         {
             log.Warn("There is no configuration file: this server scrapes nothing but itself", [("expected", ServerFlags.DefaultConfigFile)]);
+        }
+
+        if (!IsProtectionSound(options, log))
+        {
+            return 1;
         }
 
         var app = ServerApp.New(options, loggers, TimeProvider.System);
@@ -62,6 +69,28 @@ internal static class ServerRun
         {
             // A signal that came before the server was up.
             return 0;
+        }
+    }
+
+    private static bool IsProtectionSound(ServerOptions options, ILogger log)
+    {
+        try
+        {
+            if (options.Http.WebConfigFile is { Length: > 0 } file)
+            {
+                WebConfigLoading.Load(file);
+            }
+
+            return true;
+        }
+        catch (ConfigurationException exception)
+        {
+            foreach (var problem in exception.Problems)
+            {
+                log.Error("Unable to validate web configuration file", [("err", problem)]);
+            }
+
+            return false;
         }
     }
 }

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
 using Pharos.Hosting.Metrics;
 
 namespace Pharos.Hosting.Http;
@@ -15,7 +18,7 @@ public delegate Task HttpHandler(HttpContext context);
 /// Paths are compared with all their escapes decoded, also those of slashes; a handler finds them so in its request.
 /// A path with empty segments, or with <c>.</c> or <c>..</c> as segments, leads to the one without.
 /// Paths outside the prefix do not exist, except <c>/</c>, which leads to the prefix. A path with a slash too many at its end leads to the
-/// one without, and the other way round. A known path asked with another method is answered 405 with the methods it has; HEAD is a method
+/// one without, and the other way round; to GET, a path in other case leads to the right one. A known path asked with another method is answered 405 with the methods it has; HEAD is a method
 /// like the others, so that what does not offer it says so, as in the reference.
 /// </remarks>
 public sealed class HttpRouter
@@ -33,6 +36,11 @@ public sealed class HttpRouter
         _prefix = prefix;
         _metrics = metrics;
     }
+
+    /// <summary>All paths, with their prefix, and the methods of each.</summary>
+    public IEnumerable<(string Path, string Method)> Routes =>
+        _routes.Concat(_folders.Select(static one => KeyValuePair.Create(one.Folder + "*", one.Route)))
+            .SelectMany(static one => one.Value.Methods.Select(method => (one.Key, method)));
 
     public HttpRouter Get(string path, HttpHandler handler) => Add(path, "GET", handler);
 
@@ -97,7 +105,8 @@ public sealed class HttpRouter
 
         if (Find(path) is { } route)
         {
-            context.Request.Path = path;
+            // Made here: what is assigned as text is taken for escaped, and would be decoded once more.
+            context.Request.Path = new PathString(path);
             return route.HandleAsync(context);
         }
 
@@ -106,10 +115,11 @@ public sealed class HttpRouter
             return Redirect(context, EscapedPath.Of(_prefix) + "/", StatusCodes.Status302Found);
         }
 
-        var other = path.EndsWith('/') ? path[..^1] : path + "/";
-        if (other.Length > 0 && Find(other) is not null)
+        if (FindNear(path, context.Request.Method) is { } near)
         {
-            return Redirect(context, EscapedPath.Of(other) + context.Request.QueryString, StatusCodes.Status301MovedPermanently);
+            var isGet = context.Request.Method == "GET";
+            return Redirect(
+                context, EscapedPath.Of(near) + context.Request.QueryString, isGet ? StatusCodes.Status301MovedPermanently : StatusCodes.Status307TemporaryRedirect);
         }
 
         return NotFound(context);
@@ -138,6 +148,39 @@ public sealed class HttpRouter
         return null;
     }
 
+    /// <summary>The path that was meant, if there is one that differs by a slash at the end or, for GET, by case, and that has this method.</summary>
+    private string? FindNear(string path, string method)
+    {
+        var other = path.EndsWith('/') ? path[..^1] : path + "/";
+        if (Find(other)?.Has(method) == true)
+        {
+            return other;
+        }
+
+        if (method != "GET")
+        {
+            return null;
+        }
+
+        foreach (var (known, route) in _routes)
+        {
+            if (route.Has(method) && (known.Equals(path, StringComparison.OrdinalIgnoreCase) || known.Equals(other, StringComparison.OrdinalIgnoreCase)))
+            {
+                return known;
+            }
+        }
+
+        foreach (var (folder, below) in _folders)
+        {
+            if (below.Has(method) && path.StartsWith(folder, StringComparison.OrdinalIgnoreCase))
+            {
+                return folder + path[folder.Length..];
+            }
+        }
+
+        return null;
+    }
+
     private HttpHandler? FindOptions(string path) => _options.Find(options => path.StartsWith(options.Folder, StringComparison.Ordinal)).Handler;
 
     /// <summary>A question about the server as a whole, which only OPTIONS can ask. There is nothing to say.</summary>
@@ -152,12 +195,22 @@ public sealed class HttpRouter
         return Task.CompletedTask;
     }
 
-    private static Task Redirect(HttpContext context, string location, int status)
+    /// <summary>Leads elsewhere, with a page that says so for those who do not follow by themselves.</summary>
+    /// <param name="location">Escaped.</param>
+    public static Task Redirect(HttpContext context, string location, int status)
     {
         context.Response.StatusCode = status;
         context.Response.Headers.Location = location;
-        context.Response.ContentLength = 0;
-        return Task.CompletedTask;
+        if (context.Request.Method is not ("GET" or "HEAD"))
+        {
+            context.Response.ContentLength = 0;
+            return Task.CompletedTask;
+        }
+
+        var page = Encoding.UTF8.GetBytes($"<a href=\"{WebUtility.HtmlEncode(location)}\">{ReasonPhrases.GetReasonPhrase(status)}</a>.\n\n");
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.ContentLength = page.Length;
+        return context.Request.Method == "GET" ? context.Response.Body.WriteAsync(page).AsTask() : Task.CompletedTask;
     }
 
     /// <summary>The methods of a path, few enough to be looked through.</summary>
@@ -171,6 +224,10 @@ public sealed class HttpRouter
             _methods.Add((method, handler));
             _allow = string.Join(", ", _methods.Select(static one => one.Method).Append("OPTIONS").Order(StringComparer.Ordinal));
         }
+
+        public IEnumerable<string> Methods => _methods.Select(static one => one.Method);
+
+        public bool Has(string method) => _methods.Exists(one => one.Method == method);
 
         public Task HandleAsync(HttpContext context)
         {

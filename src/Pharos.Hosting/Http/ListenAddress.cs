@@ -13,6 +13,12 @@ public sealed record ListenAddress(string Host, int Port)
     public static bool TryParse(string text, out ListenAddress address, out string error)
     {
         address = new ListenAddress("", 0);
+        if (text.StartsWith("vsock://", StringComparison.OrdinalIgnoreCase))
+        {
+            error = $"address {text}: sockets between virtual machines (vsock) are not supported";
+            return false;
+        }
+
         if (!TrySplit(text, out var host, out var portText, out error))
         {
             return false;

@@ -4,21 +4,37 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Pharos.Hosting.Http;
 
-/// <summary>Says which address could not be bound, and why, in the words of Go's <c>net</c> package.</summary>
+/// <summary>
+/// Says which address could not be bound, and why, in the words of Go's <c>net</c> package; and which were bound. Not safe for concurrent use: Kestrel
+/// binds one after the other.
+/// </summary>
 /// <param name="inner">What binds.</param>
-/// <param name="addresses">How the addresses were written that the endpoints were made from.</param>
-internal sealed class NamedBinding(IConnectionListenerFactory inner, IReadOnlyDictionary<EndPoint, ListenAddress> addresses) : IConnectionListenerFactory
+/// <param name="names">How the places were called that the endpoints were made from.</param>
+internal sealed class NamedBinding(IConnectionListenerFactory inner, IReadOnlyDictionary<EndPoint, string> names) : IConnectionListenerFactory
 {
+    private readonly List<ListenAddress> _bound = [];
+
+    /// <summary>The addresses in the order in which they were bound, with the ports that they got.</summary>
+    public IReadOnlyList<ListenAddress> Bound => _bound;
+
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
+        var name = names.TryGetValue(endpoint, out var written) ? written : endpoint.ToString();
         try
         {
-            return await inner.BindAsync(endpoint, cancellationToken);
+            var listener = await inner.BindAsync(endpoint, cancellationToken);
+            if (listener.EndPoint is not IPEndPoint address)
+            {
+                await listener.DisposeAsync();
+                throw new ListenException($"listen {name}: it is no socket of TCP");
+            }
+
+            _bound.Add(new ListenAddress(address.Address.ToString(), address.Port));
+            return listener;
         }
-        catch (Exception exception) when (exception is AddressInUseException or IOException or SocketException)
+        catch (Exception exception) when (exception is AddressInUseException or IOException or SocketException or NotSupportedException)
         {
-            var address = addresses.TryGetValue(endpoint, out var written) ? written.ToString() : endpoint.ToString();
-            throw new ListenException($"listen tcp {address}: {Reason(exception)}", exception);
+            throw new ListenException($"listen {name}: {Reason(exception)}", exception);
         }
     }
 

@@ -8,9 +8,26 @@ namespace Pharos.Hosting.Http;
 /// The path of a request as routes are compared with it: escapes decoded once, all of them, and dots still in it, as Go's web server has
 /// it. Kestrel's own has the dots resolved already and an escaped slash still escaped.
 /// </summary>
-internal static class RequestPath
+public static class RequestPath
 {
-    public static string Of(HttpContext context)
+    /// <summary>
+    /// The bytes of the segment of the path that stands before a suffix, as the client wrote it: bytes that are no text are not to be seen in the path.
+    /// </summary>
+    /// <param name="decoded">The segment as it is in the path.</param>
+    public static byte[] SegmentBytes(HttpContext context, string decoded, string suffix)
+    {
+        const char Replaced = '\uFFFD';
+        var target = PathOf(context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "");
+        if (!decoded.Contains(Replaced, StringComparison.Ordinal) || !target.EndsWith(suffix, StringComparison.Ordinal))
+        {
+            return Encoding.UTF8.GetBytes(decoded);
+        }
+
+        var before = target[..^suffix.Length];
+        return DecodeBytes(before[(before.LastIndexOf('/') + 1)..]);
+    }
+
+    internal static string Of(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
@@ -40,6 +57,11 @@ internal static class RequestPath
             return escaped.SequenceEqual(known) ? known : escaped.ToString();
         }
 
+        return Encoding.UTF8.GetString(DecodeBytes(escaped));
+    }
+
+    private static byte[] DecodeBytes(ReadOnlySpan<char> escaped)
+    {
         var bytes = new byte[Encoding.UTF8.GetMaxByteCount(escaped.Length)];
         var length = 0;
         for (var at = 0; at < escaped.Length; at++)
@@ -55,7 +77,7 @@ internal static class RequestPath
             }
         }
 
-        return Encoding.UTF8.GetString(bytes.AsSpan(0, length));
+        return bytes[..length];
     }
 
     private static int HexValue(char digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;

@@ -9,7 +9,11 @@ using Pharos.Foundation.Logging;
 namespace Pharos.Hosting.Http;
 
 /// <summary>Between Kestrel and the router: makes the context of a request, and is the one place where a handler's exception ends.</summary>
-internal sealed class RouterApplication(HttpRouter router, ILogger log) : IHttpApplication<DefaultHttpContext>
+/// <param name="handler">Answers requests.</param>
+/// <param name="readTimeout">How long the body of a request may take to arrive; zero for no limit.</param>
+/// <param name="time">Measures that.</param>
+/// <param name="log">Gets what handlers throw.</param>
+internal sealed class RouterApplication(HttpHandler handler, TimeSpan readTimeout, TimeProvider time, ILogger log) : IHttpApplication<DefaultHttpContext>
 {
     public DefaultHttpContext CreateContext(IFeatureCollection contextFeatures)
     {
@@ -30,9 +34,10 @@ internal sealed class RouterApplication(HttpRouter router, ILogger log) : IHttpA
 
     public async Task ProcessRequestAsync(DefaultHttpContext context)
     {
+        BodyDeadline.Set(context, readTimeout, time);
         try
         {
-            await (ExpectsWhatIsNot(context.Request) ? RefuseAsync(context) : router.HandleAsync(context));
+            await (ExpectsWhatIsNot(context.Request) ? RefuseAsync(context) : handler(context));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

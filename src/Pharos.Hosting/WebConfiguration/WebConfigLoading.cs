@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Pharos.Configuration;
+using Pharos.Hosting.Protection;
 
 namespace Pharos.Hosting.WebConfiguration;
 
@@ -21,8 +22,7 @@ public static class WebConfigLoading
         }
 
         var problems = new ConfigurationProblems();
-        var config = OptionsReader.Read<WebConfig>(text, path, problems);
-        problems.ThrowIfAny();
+        var config = Parse(text, path, problems);
         if (config.Tls.IsEnabled)
         {
             CheckMaterial(config.Tls, problems);
@@ -32,27 +32,42 @@ public static class WebConfigLoading
         return config;
     }
 
-    private static void CheckMaterial(WebTlsOptions tls, ConfigurationProblems problems)
+    /// <summary>What a text says, without a look at the files that it names.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong in it.</exception>
+    internal static WebConfig Parse(string text, string path, ConfigurationProblems problems)
+    {
+        var config = OptionsReader.Read<WebConfig>(text, path, problems);
+        problems.ThrowIfAny();
+        return config;
+    }
+
+    /// <summary>Certificate, key and authorities as they are now; null where one of them cannot be read.</summary>
+    internal static TlsTexts? ReadFiles(WebTlsOptions tls, ConfigurationProblems problems)
     {
         // A file goes before what stands in the configuration itself.
-        if (Read(tls, "cert_file", tls.CertFile, tls.Cert, problems) is not { } cert || Read(tls, "key_file", tls.KeyFile, tls.Key.Reveal(), problems) is not { } key)
+        var certificate = Read(tls, "cert_file", tls.CertFile, tls.Cert, problems);
+        var key = Read(tls, "key_file", tls.KeyFile, tls.Key.Reveal(), problems);
+        var authorities = Read(tls, "client_ca_file", tls.ClientCaFile, tls.ClientCa, problems);
+        return certificate is null || key is null || authorities is null ? null : new TlsTexts(certificate, key, authorities);
+    }
+
+    private static void CheckMaterial(WebTlsOptions tls, ConfigurationProblems problems)
+    {
+        if (ReadFiles(tls, problems) is not { } texts)
         {
             return;
         }
 
         try
         {
-            X509Certificate2.CreateFromPem(cert, key).Dispose();
+            X509Certificate2.CreateFromPem(texts.Certificate, texts.Key).Dispose();
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {
             problems.Add(tls, tls.CertFile.Length > 0 ? "cert_file" : "cert", $"failed to load the certificate with its key: {error.Message}");
         }
 
-        if (tls.ClientCaFile.Length + tls.ClientCa.Length > 0 && Read(tls, "client_ca_file", tls.ClientCaFile, tls.ClientCa, problems) is { } authorities)
-        {
-            CheckAuthorities(tls, authorities, problems);
-        }
+        CheckAuthorities(tls, texts.ClientAuthorities, problems);
     }
 
     private static void CheckAuthorities(WebTlsOptions tls, string authorities, ConfigurationProblems problems)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Pharos.Foundation.Logging;
 using Pharos.Foundation.Time;
 using Pharos.Hosting.Http;
 using Pharos.Server.Storage;
@@ -11,10 +13,12 @@ internal sealed class AdminApi
 {
     private readonly LocalStorage _storage;
     private readonly bool _isEnabled;
+    private readonly ILogger _log;
     private readonly TimeProvider _time;
 
-    public AdminApi(LocalStorage storage, bool isEnabled, TimeProvider time)
+    public AdminApi(LocalStorage storage, bool isEnabled, ILogger log, TimeProvider time)
     {
+        _log = log;
         _storage = storage;
         _isEnabled = isEnabled;
         _time = time;
@@ -47,6 +51,7 @@ internal sealed class AdminApi
         {
             // Whoever asked may go away: a deletion that has begun is brought to its end.
             await Task.Run(() => _storage.Database.Delete(start, end, matchers, CancellationToken.None), CancellationToken.None);
+            _log.Info("Deleted series, as an administrator asked", [("matchers", string.Join(',', matchers.Select(static one => one.ToString()))), ("start", start), ("end", end)]);
         }
 
         return ApiNotes.None;
@@ -55,6 +60,7 @@ internal sealed class AdminApi
     private async Task<ApiNotes> CleanAsync(ApiRequest request, ApiAnswer answer, CancellationToken cancellation)
     {
         await Task.Run(() => _storage.Database.CleanTombstones(CancellationToken.None), CancellationToken.None);
+        _log.Info("Freed the space of what was deleted, as an administrator asked");
         return ApiNotes.None;
     }
 
@@ -66,6 +72,7 @@ internal sealed class AdminApi
         var directory = Path.Combine(_storage.Database.DirectoryPath, "snapshots", name);
         Directory.CreateDirectory(directory);
         await Task.Run(() => _storage.Database.Snapshot(directory, withHead, CancellationToken.None), CancellationToken.None);
+        _log.Info("Made a snapshot, as an administrator asked", [("directory", directory), ("head", withHead)]);
         answer.Json.Append("{\"name\":"u8);
         JsonBytes.AppendText(answer.Json, name);
         answer.Json.Append((byte)'}');

@@ -75,7 +75,9 @@ internal sealed class ApiRequest
 
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit))
         {
-            throw ApiException.InvalidParameter(name, $"strconv.Atoi: parsing {Foundation.Text.GoQuote.Quote(text)}: invalid syntax");
+            var isNumber = text.AsSpan().TrimStart("+-").ContainsAnyExceptInRange('0', '9') is false && text.AsSpan().ContainsAnyInRange('0', '9');
+            throw ApiException.InvalidParameter(
+                name, $"strconv.Atoi: parsing {Foundation.Text.GoQuote.Quote(text)}: {(isNumber ? "value out of range" : "invalid syntax")}");
         }
 
         return limit < 0 ? throw ApiException.InvalidParameter(name, "limit must be non-negative") : (int)Math.Min(limit, int.MaxValue);

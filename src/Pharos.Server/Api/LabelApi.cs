@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Pharos.Formats.Negotiation;
 using Pharos.Foundation.Bytes;
@@ -84,16 +83,16 @@ internal sealed class LabelApi
             return HttpRouter.NotFound(context);
         }
 
-        var name = Name(rest[..^ValuesSuffix.Length]);
+        var name = Name(context, rest[..^ValuesSuffix.Length]);
         return _endpoint.Of((request, answer, cancellation) => NameValidation.IsLabelName(name, NameValidationScheme.Utf8)
             ? ListAsync(request, answer, (querier, matchers, limit) => querier.LabelValues(name, limit, matchers, cancellation))
             : throw new ApiException(ApiErrorKind.BadData, $"invalid label name: {GoQuote.Quote(name)}"))(context);
     }
 
     /// <summary>A label's name as it stands in a path: with letters of all kinds, or in the form of classic names for them.</summary>
-    private static byte[] Name(string written)
+    private static byte[] Name(HttpContext context, string written)
     {
-        var bytes = Encoding.UTF8.GetBytes(written);
+        var bytes = RequestPath.SegmentBytes(context, written, ValuesSuffix);
         if (!bytes.AsSpan().StartsWith("U__"u8))
         {
             return bytes;

@@ -32,7 +32,7 @@ internal sealed class WebAsset
     /// <summary>Whether compressing is worth it: fonts and pictures are compressed already.</summary>
     public bool IsText => ContentType.StartsWith("text/", StringComparison.Ordinal) || ContentType is "application/json" or "image/svg+xml";
 
-    private static string TypeOf(string path) => Path.GetExtension(path) switch
+    internal static string TypeOf(string path) => Path.GetExtension(path) switch
     {
         ".html" => "text/html; charset=utf-8",
         ".js" => "text/javascript; charset=utf-8",
@@ -41,6 +41,8 @@ internal sealed class WebAsset
         ".json" => "application/json",
         ".txt" => "text/plain; charset=utf-8",
         ".png" => "image/png",
+        ".jpg" or ".jpeg" => "image/jpeg",
+        ".gif" => "image/gif",
         ".ico" => "image/x-icon",
         ".woff2" => "font/woff2",
         _ => "application/octet-stream",

@@ -6,12 +6,20 @@ using Pharos.Hosting.Http;
 namespace Pharos.Server.Web;
 
 /// <summary>
-/// The web interface: its page at <c>/</c>, its files below <c>assets/</c>. Where it was not built, a plain page takes its place.
+/// The web interface: its page at all paths that it has pages for, its files below <c>assets/</c>. Where it was not built, a plain page takes its place.
 /// </summary>
 internal static class WebInterface
 {
     /// <summary>The page's title is put in when it is sent.</summary>
     private const string TitlePlaceholder = "PAGE_TITLE";
+
+    private const string HomePage = "/query";
+
+    /// <summary>The paths of pages, which clients have in bookmarks. All have the same content, which looks at its own address.</summary>
+    private static readonly string[] Pages =
+    [
+        HomePage, "/alerts", "/rules", "/targets", "/service-discovery", "/alertmanager-discovery", "/config", "/flags", "/status", "/tsdb-status",
+    ];
 
     /// <summary>Nothing from elsewhere, no scripts in the page. Styles may be inline: the component library sets its variables so.</summary>
     private const string PagePolicy =
@@ -23,9 +31,16 @@ internal static class WebInterface
         HttpHandler page = assets.Find("index.html") is { } index
             ? Page(WithTitle(index, options.PageTitle))
             : context => WriteAsync(context, new WebAsset("index.html", PlainPage.Render(options, state, time)), "no-store");
-        router.Get("/", page).Head("/", page);
+        // The address users see may be another than that of the routes, where something in between rewrites paths.
+        var outside = options.ExternalUrl?.Path ?? "";
+        router.Get("/", context => HttpRouter.Redirect(context, outside + HomePage, StatusCodes.Status302Found));
+        router.Get("/graph", context => HttpRouter.Redirect(context, outside + HomePage + "?" + context.Request.QueryString.Value?.TrimStart('?'), StatusCodes.Status302Found));
+        foreach (var path in Pages)
+        {
+            router.Get(path, page);
+        }
 
-        foreach (var path in (string[])["/favicon.svg"])
+        foreach (var path in (string[])["/favicon.svg", "/favicon.ico", "/manifest.json"])
         {
             Add(path, context => assets.Find(path[1..]) is { } asset ? WriteAsync(context, asset, "public, max-age=3600") : HttpRouter.NotFound(context));
         }
@@ -36,7 +51,7 @@ internal static class WebInterface
             ? WriteAsync(context, asset, "public, max-age=31536000, immutable")
             : HttpRouter.NotFound(context));
 
-        void Add(string path, HttpHandler handler) => router.Get(path, handler).Head(path, handler);
+        void Add(string path, HttpHandler handler) => router.Get(path, handler);
     }
 
     private static HttpHandler Page(WebAsset page) => context => WriteAsync(context, page, "no-cache");
@@ -53,7 +68,8 @@ internal static class WebInterface
         response.Headers.Vary = "Accept-Encoding";
         if (asset.ContentType.StartsWith("text/html", StringComparison.Ordinal))
         {
-            response.Headers.ContentSecurityPolicy = PagePolicy;
+            // What the operator says in the web configuration file stands there already, and goes before.
+            response.Headers.TryAdd("Content-Security-Policy", PagePolicy);
             response.Headers["Referrer-Policy"] = "same-origin";
         }
 

@@ -125,7 +125,7 @@ public sealed class ApiParityTests
         }
     }
 
-    private static void Fill(string directory)
+    internal static void Fill(string directory)
     {
         using var database = Database.Open(directory, OurDatabase.Options);
         using var appender = database.NewAppender();

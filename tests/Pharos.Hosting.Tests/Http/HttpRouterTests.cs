@@ -14,7 +14,13 @@ public sealed class HttpRouterTests
     [InlineData("GET", "/files/", 200, "got /files/")]
     [InlineData("GET", "/nothing", 404, "404 page not found\n")]
     [InlineData("POST", "/nothing", 404, "404 page not found\n")]
-    [InlineData("GET", "/A", 404, "404 page not found\n")]
+    [InlineData("GET", "/A", 301, "<a href=\"/a\">Moved Permanently</a>.\n\n")]
+    [InlineData("GET", "/FILES/X", 301, "<a href=\"/files/X\">Moved Permanently</a>.\n\n")]
+    [InlineData("GET", "/A/", 301, "<a href=\"/a\">Moved Permanently</a>.\n\n")]
+    [InlineData("POST", "/A", 404, "404 page not found\n")]
+    [InlineData("POST", "/a/", 307, "")]
+    [InlineData("PUT", "/a/", 404, "404 page not found\n")]
+    [InlineData("HEAD", "/files", 404, "")]
     [InlineData("DELETE", "/a", 405, "Method Not Allowed\n")]
     [InlineData("get", "/a", 405, "Method Not Allowed\n")]
     [InlineData("HEAD", "/a", 405, "")]
@@ -35,6 +41,7 @@ public sealed class HttpRouterTests
 
     [Theory]
     [InlineData("", "/a/", "/a")]
+    [InlineData("/prom", "/PROM/A", "/prom/a")]
     [InlineData("", "/files", "/files/")]
     [InlineData("/prom", "/", "/prom/")]
     [InlineData("/prom", "/prom", "/prom/")]
@@ -77,6 +84,7 @@ public sealed class HttpRouterTests
     [InlineData("/files/%25", "/files/%")]
     [InlineData("/files/%C3%A4", "/files/\u00e4")]
     [InlineData("/files/%zz", "/files/%zz")]
+    [InlineData("/files/%252e%252e/%252Fx", "/files/%2e%2e/%2Fx")]
     public async Task HandleAsync_Escapes_AreDecodedOnce(string target, string path)
     {
         var context = await AskAsync(Router(), "GET", "/ignored", "", target);

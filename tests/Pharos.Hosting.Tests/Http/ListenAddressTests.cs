@@ -39,6 +39,7 @@ public sealed class ListenAddressTests
     [InlineData("host:", "address : invalid port")]
     [InlineData("host:65536", "address 65536: invalid port")]
     [InlineData("host:-1", "address -1: invalid port")]
+    [InlineData("vsock://:9090", "address vsock://:9090: sockets between virtual machines (vsock) are not supported")]
     [InlineData("host: 1", "address  1: invalid port")]
     public void TryParse_NoAddress_SaysWhy(string text, string expected)
     {

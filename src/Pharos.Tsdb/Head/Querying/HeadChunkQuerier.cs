@@ -13,10 +13,10 @@ internal sealed class HeadChunkQuerier(HeadStore head, long minTimeMs, long maxT
 
     public IReadOnlyList<byte[]> LabelValues(
         ReadOnlySpan<byte> name, int limit, ReadOnlySpan<Matcher> matchers, CancellationToken cancellation = default) =>
-        head.LabelCatalog.Values(name, limit, matchers, cancellation);
+        _reading.HasSamples ? head.LabelCatalog.Values(name, limit, matchers, cancellation) : [];
 
     public IReadOnlyList<byte[]> LabelNames(int limit, ReadOnlySpan<Matcher> matchers, CancellationToken cancellation = default) =>
-        head.LabelCatalog.Names(limit, matchers, cancellation);
+        _reading.HasSamples ? head.LabelCatalog.Names(limit, matchers, cancellation) : [];
 
     public void Dispose() => _reading.Dispose();
 }

@@ -24,6 +24,9 @@ internal sealed class HeadReading : IDisposable
         _readPoint = head.Isolation.BeginRead(minTimeMs);
     }
 
+    /// <summary>Whether the head has samples in the range, in order or late. Without, it has no labels to tell either.</summary>
+    public bool HasSamples => Overlaps(_head.Times.MinMs, _head.Times.MaxMs) || Overlaps(_head.LateAppending.Times.MinMs, _head.LateAppending.Times.MaxMs);
+
     public uint[] Select(bool sorted, ReadOnlySpan<Matcher> matchers, CancellationToken cancellation)
     {
         var slots = _head.Finder.Select(matchers, cancellation);
@@ -46,4 +49,6 @@ internal sealed class HeadReading : IDisposable
             _head.Epochs.Leave(_epoch);
         }
     }
+
+    private bool Overlaps(long oldestMs, long newestMs) => oldestMs <= _maxTimeMs && newestMs >= _minTimeMs;
 }
