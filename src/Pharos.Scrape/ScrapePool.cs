@@ -92,8 +92,10 @@ public sealed class ScrapePool
             var identity = Configuration.OptionsWriter.Identity(job.Options.Http);
             if (identity != _clientIdentity)
             {
+                // The new one first: if it cannot be made, the old one goes on.
+                var client = new ConfiguredClient(job.Options.Http, _services.Http);
                 DisposeAfterScrapes(_client);
-                _client = new ConfiguredClient(job.Options.Http, _services.Http);
+                _client = client;
                 _clientIdentity = identity;
             }
 
@@ -130,6 +132,24 @@ public sealed class ScrapePool
 
         await Task.WhenAll(completions);
         _client.Dispose();
+    }
+
+    /// <summary>What is remembered of the targets that are scraped.</summary>
+    internal PoolMemory Remembered()
+    {
+        lock (_lock)
+        {
+            return new PoolMemory(_loops.Values.Sum(static loop => loop.Families.Count), _loops.Values.Sum(static loop => loop.Families.SizeBytes), _loops.Values.Sum(static loop => loop.KnownLines));
+        }
+    }
+
+    /// <summary>Until the loops that were stopped so far have marked the end of their series.</summary>
+    internal Task EndingsAsync()
+    {
+        lock (_lock)
+        {
+            return Task.WhenAll(_ending.Select(static loop => loop.Completion));
+        }
     }
 
     /// <summary>Has loops that are still to mark the end of their series leave that.</summary>

@@ -15,10 +15,14 @@ namespace Pharos.Scrape.Appending;
 /// </remarks>
 internal ref struct ScrapeAppend : IExpositionConsumer
 {
+    /// <summary>How far ahead of the clock a sample's own time may be.</summary>
+    private const long MostAheadMs = 10 * 60 * 1000;
+
     private readonly TargetMemory _memory;
     private readonly IAppender _appender;
     private readonly ScrapeSettings _settings;
     private readonly long _timeMs;
+    private long _limited;
     private bool _exemplarsAreOff;
     private bool _isOverSampleLimit;
     private bool _isOverBucketLimit;
@@ -132,13 +136,19 @@ internal ref struct ScrapeAppend : IExpositionConsumer
             return;
         }
 
-        if (_settings.SampleLimit > 0 && Counts.Kept > _settings.SampleLimit)
+        if (_settings.SampleLimit > 0 && ++_limited > _settings.SampleLimit)
         {
             _isOverSampleLimit = true;
             return;
         }
 
         var timeMs = hasOwnTime ? reader.TimestampMs : _timeMs;
+        if (timeMs > _timeMs + MostAheadMs)
+        {
+            Counts.OutOfBounds++;
+            return;
+        }
+
         var result = Store(ref reader, state.Series, isNew, timeMs);
         if (result.Outcome == AppendOutcome.UnknownSeries)
         {
@@ -151,27 +161,32 @@ internal ref struct ScrapeAppend : IExpositionConsumer
             result = Store(ref reader, SeriesRef.None, hasLabels: true, timeMs);
         }
 
-        if (isNew && !result.Series.IsNone)
+        if (_isOverBucketLimit)
+        {
+            // The whole scrape is spoilt; the rest is counted only.
+            return;
+        }
+
+        Count(result.Outcome);
+        if (result.Outcome != AppendOutcome.Accepted)
+        {
+            // It counts as not exposed: another target may be where the series comes from, and its end is not this one's to mark.
+            return;
+        }
+
+        if (isNew)
         {
             Counts.NewSeries++;
         }
 
-        if (result.Series != state.Series && !result.Series.IsNone)
-        {
-            state.Series = result.Series;
-            state.Flags |= SeriesFlags.IsKnown;
-        }
-
-        Count(result.Outcome);
-        if (!state.Series.IsNone && (!hasOwnTime || _settings.TracksOwnTimes))
+        state.Series = result.Series;
+        state.Flags |= SeriesFlags.IsKnown;
+        if (!hasOwnTime || _settings.TracksOwnTimes)
         {
             _memory.Track(ref state);
         }
 
-        if (result.Outcome == AppendOutcome.Accepted)
-        {
-            AppendExemplars(ref reader, state.Series, timeMs);
-        }
+        AppendExemplars(ref reader, state.Series, timeMs);
     }
 
     private AppendResult Store<TReader>(ref TReader reader, SeriesRef series, bool hasLabels, long timeMs)

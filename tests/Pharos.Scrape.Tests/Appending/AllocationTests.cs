@@ -38,6 +38,8 @@ public sealed class AllocationTests
 
         public int Samples { get; private set; }
 
+        public bool IsInOrderOnly { get; set; }
+
         public IAppender NewAppender() => this;
 
         public AppendResult Append(SeriesRef series, LabelsView labels, long timestampMs, double value, long startTimestampMs = 0)

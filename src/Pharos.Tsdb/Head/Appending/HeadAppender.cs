@@ -28,6 +28,8 @@ internal sealed class HeadAppender : IAppender
         _commit = head.Commits.Take();
     }
 
+    public bool IsInOrderOnly { get; set; }
+
     public AppendResult Append(SeriesRef series, LabelsView labels, long timestampMs, double value, long startTimestampMs = 0)
     {
         Begin(timestampMs);
@@ -129,6 +131,7 @@ internal sealed class HeadAppender : IAppender
             return;
         }
 
+        IsInOrderOnly = false;
         _commit.Clear();
         _commit.Counts.Publish(_head.Metrics);
         if (_epoch is not null)
@@ -220,7 +223,7 @@ internal sealed class HeadAppender : IAppender
             _head.Metrics?.LateDeltaSeconds.Observe(deltaMs / 1e3);
         }
 
-        if (!accepted.AcceptsLate)
+        if (!accepted.AcceptsLate || IsInOrderOnly)
         {
             counts.OutOfOrder++;
             return AppendOutcome.OutOfOrder;
