@@ -187,15 +187,36 @@ internal ref struct ScrapeAppend : IExpositionConsumer
         }
 
         AppendExemplars(ref reader, state.Series, timeMs);
+        if (_settings.Features.AppendsMetadata)
+        {
+            AppendMetadata(ref reader, ref state, isNew);
+        }
+    }
+
+    /// <summary>Tells the store what was said of the family before the series, if the series is new or that has changed.</summary>
+    private readonly void AppendMetadata<TReader>(ref TReader reader, ref SeriesState state, bool isNew)
+        where TReader : IExpositionReader, allows ref struct
+    {
+        if (_memory.Families.Last is not { } family || !(isNew || (_memory.Families.HasChanged(family) && TryMakeLabels(ref reader, ref state))))
+        {
+            return;
+        }
+
+        // A family may have no line of its own, and then what was said last is of another one.
+        if (FamilyMembers.Has(family.Name, family.Metadata.Type, _settings.Labels.Get(LabelNames.MetricName)))
+        {
+            _appender.UpdateMetadata(state.Series, family.Metadata);
+        }
     }
 
     private AppendResult Store<TReader>(ref TReader reader, SeriesRef series, bool hasLabels, long timeMs)
         where TReader : IExpositionReader, allows ref struct
     {
         var labels = hasLabels ? _settings.Labels.View() : default;
+        var startMs = _settings.Features.ReadsStartTimes ? reader.ReadStartTimestamp() : 0;
         if (reader.Entry == ExpositionEntry.Series)
         {
-            return _appender.Append(series, labels, timeMs, reader.Value);
+            return _appender.Append(series, labels, timeMs, reader.Value, startMs);
         }
 
         var fits = reader.Histogram is { } whole
@@ -208,8 +229,8 @@ internal ref struct ScrapeAppend : IExpositionConsumer
         }
 
         return reader.Histogram is { } histogram
-            ? _appender.Append(series, labels, timeMs, histogram)
-            : _appender.Append(series, labels, timeMs, reader.FloatHistogram!);
+            ? _appender.Append(series, labels, timeMs, histogram, startMs)
+            : _appender.Append(series, labels, timeMs, reader.FloatHistogram!, startMs);
     }
 
     /// <summary>Makes the series' labels in the settings' builder; false if relabelling drops it.</summary>

@@ -13,8 +13,8 @@ public sealed class TargetFamilies
     private const int ShortName = 256;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Family> _families = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Family>.AlternateLookup<ReadOnlySpan<char>> _byName;
+    private readonly Dictionary<string, TargetFamily> _families = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TargetFamily>.AlternateLookup<ReadOnlySpan<char>> _byName;
     private int _round;
     private long _sizeBytes;
 
@@ -22,6 +22,9 @@ public sealed class TargetFamilies
     {
         _byName = _families.GetAlternateLookup<ReadOnlySpan<char>>();
     }
+
+    /// <summary>What the current exposition said something of last; null at its beginning. For the scrape alone.</summary>
+    internal TargetFamily? Last { get; private set; }
 
     /// <summary>How many families the current exposition has said something of; not those whose help alone stands where it stood before.</summary>
     internal int InRound { get; private set; }
@@ -61,6 +64,7 @@ public sealed class TargetFamilies
     {
         _round++;
         InRound = 0;
+        Last = null;
     }
 
     internal void SetType(ReadOnlySpan<byte> name, MetricType type)
@@ -71,7 +75,7 @@ public sealed class TargetFamilies
             family.HasType = true;
             if (family.Metadata.Type != type)
             {
-                family.Metadata = family.Metadata with { Type = type };
+                Change(family, family.Metadata with { Type = type });
             }
         }
     }
@@ -83,7 +87,7 @@ public sealed class TargetFamilies
         {
             var family = Meet(name);
             Volatile.Write(ref _sizeBytes, _sizeBytes + text.Length - family.Metadata.Help.Length);
-            family.Metadata = family.Metadata with { Help = text };
+            Change(family, family.Metadata with { Help = text });
         }
     }
 
@@ -94,7 +98,7 @@ public sealed class TargetFamilies
         {
             var family = Meet(name);
             Volatile.Write(ref _sizeBytes, _sizeBytes + text.Length - family.Metadata.Unit.Length);
-            family.Metadata = family.Metadata with { Unit = text };
+            Change(family, family.Metadata with { Unit = text });
         }
     }
 
@@ -118,30 +122,33 @@ public sealed class TargetFamilies
         }
     }
 
-    private Family Meet(ReadOnlySpan<byte> name)
+    private void Change(TargetFamily family, MetricMetadata metadata)
+    {
+        if (family.Metadata != metadata)
+        {
+            family.Metadata = metadata;
+            family.ChangedRound = _round;
+        }
+    }
+
+    private TargetFamily Meet(ReadOnlySpan<byte> name)
     {
         // Types are read at every scrape: those that are known cost no string.
         Span<char> characters = stackalloc char[ShortName];
         ReadOnlySpan<char> text = name.Length <= ShortName ? characters[..Encoding.UTF8.GetChars(name, characters)] : Encoding.UTF8.GetString(name);
         if (!_byName.TryGetValue(text, out var family))
         {
-            family = new Family();
+            family = new TargetFamily(name.ToArray());
             _byName[text] = family;
             Volatile.Write(ref _sizeBytes, _sizeBytes + text.Length);
         }
 
         InRound += family.Round == _round ? 0 : 1;
         family.Round = _round;
+        Last = family;
         return family;
     }
 
-    private sealed class Family
-    {
-        public MetricMetadata Metadata { get; set; } = new(MetricType.Unknown, "", "");
-
-        public bool HasType { get; set; }
-
-        /// <summary>The last round that something was said of it.</summary>
-        public int Round { get; set; }
-    }
+    /// <summary>Whether something of the family has become different in the current exposition.</summary>
+    internal bool HasChanged(TargetFamily family) => family.ChangedRound == _round;
 }

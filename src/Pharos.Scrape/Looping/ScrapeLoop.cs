@@ -32,7 +32,8 @@ internal sealed class ScrapeLoop
         _seed = seed;
         _services = services;
         _metrics = metrics;
-        _append = new TargetAppend(services.Store, target.Labels, target.Reading);
+        var reading = target.Reading with { AddTypeAndUnitLabels = services.Features.AddsTypeAndUnitLabels, SkipCreatedSeries = services.Features.ReadsStartTimes };
+        _append = new TargetAppend(services.Store, target.Labels, reading);
     }
 
     public Target Target { get; }
@@ -128,7 +129,7 @@ internal sealed class ScrapeLoop
                 _append.Memory.Relearn();
             }
 
-            _settings = new ScrapeSettings(job, Target);
+            _settings = new ScrapeSettings(job, Target, _services.Features);
             _fetcher = new TargetFetcher(Target, job, _services.Time, _services.MostBodyBytes);
         }
 

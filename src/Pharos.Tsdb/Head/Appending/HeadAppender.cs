@@ -39,6 +39,11 @@ internal sealed class HeadAppender : IAppender
             return new AppendResult(SeriesRef.None, outcome);
         }
 
+        if (IsZeroWanted(slot, timestampMs, startTimestampMs))
+        {
+            _commit.Samples.Add(slot, startTimestampMs, 0);
+        }
+
         outcome = Check(slot, timestampMs, value);
         if (outcome == AppendOutcome.Accepted)
         {
@@ -56,6 +61,11 @@ internal sealed class HeadAppender : IAppender
         }
 
         var outcome = ResolveForHistogram(series, labels, timestampMs, out var slot);
+        if (slot != NoSlot && IsZeroWanted(slot, timestampMs, startTimestampMs))
+        {
+            _commit.Samples.Add(slot, startTimestampMs, ZeroSamples.Like(value));
+        }
+
         if (outcome == AppendOutcome.Accepted)
         {
             _commit.Samples.Add(slot, timestampMs, value);
@@ -72,6 +82,11 @@ internal sealed class HeadAppender : IAppender
         }
 
         var outcome = ResolveForHistogram(series, labels, timestampMs, out var slot);
+        if (slot != NoSlot && IsZeroWanted(slot, timestampMs, startTimestampMs))
+        {
+            _commit.Samples.Add(slot, startTimestampMs, ZeroSamples.Like(value));
+        }
+
         if (outcome == AppendOutcome.Accepted)
         {
             _commit.Samples.Add(slot, timestampMs, value);
@@ -237,6 +252,14 @@ internal sealed class HeadAppender : IAppender
         counts.TooOld++;
         return AppendOutcome.TooOld;
     }
+
+    /// <summary>
+    /// Whether a zero marks the start of the counter before the sample: a start that is not before it, or not newer than all of the series, says nothing
+    /// new, and is passed over. Counters start seldom, and their samples say it every time.
+    /// </summary>
+    private bool IsZeroWanted(uint slot, long timestampMs, long startTimestampMs) =>
+        startTimestampMs != 0 && _head.Options.AppendsZeroAtStart && startTimestampMs < timestampMs && startTimestampMs >= _commit.Accepted.MinInOrderMs
+        && startTimestampMs > LastTimeLocked(slot);
 
     private long LastTimeLocked(uint slot)
     {
