@@ -13,7 +13,7 @@ namespace Pharos.Scrape.Appending;
 ///                                         new: labels ─▶ target's labels ─▶ relabel ─▶ check ─▶ append, keep the series
 /// </code>
 /// </remarks>
-internal ref struct ScrapeAppend : IExpositionConsumer
+internal ref partial struct ScrapeAppend : IExpositionConsumer
 {
     /// <summary>How far ahead of the clock a sample's own time may be.</summary>
     private const long MostAheadMs = 10 * 60 * 1000;
@@ -193,22 +193,6 @@ internal ref struct ScrapeAppend : IExpositionConsumer
         }
     }
 
-    /// <summary>Tells the store what was said of the family before the series, if the series is new or that has changed.</summary>
-    private readonly void AppendMetadata<TReader>(ref TReader reader, ref SeriesState state, bool isNew)
-        where TReader : IExpositionReader, allows ref struct
-    {
-        if (_memory.Families.Last is not { } family || !(isNew || (_memory.Families.HasChanged(family) && TryMakeLabels(ref reader, ref state))))
-        {
-            return;
-        }
-
-        // A family may have no line of its own, and then what was said last is of another one.
-        if (FamilyMembers.Has(family.Name, family.Metadata.Type, _settings.Labels.Get(LabelNames.MetricName)))
-        {
-            _appender.UpdateMetadata(state.Series, family.Metadata);
-        }
-    }
-
     private AppendResult Store<TReader>(ref TReader reader, SeriesRef series, bool hasLabels, long timeMs)
         where TReader : IExpositionReader, allows ref struct
     {
@@ -290,28 +274,6 @@ internal ref struct ScrapeAppend : IExpositionConsumer
                 break;
             default:
                 throw new ScrapeException(ScrapeFailure.Sample, outcome.Message());
-        }
-    }
-
-    private void AppendExemplars<TReader>(ref TReader reader, SeriesRef series, long timeMs)
-        where TReader : IExpositionReader, allows ref struct
-    {
-        if (_exemplarsAreOff)
-        {
-            return;
-        }
-
-        while (reader.ReadExemplar(_settings.ExemplarLabels, out var exemplar))
-        {
-            if (!exemplar.HasTimestamp && reader.Entry == ExpositionEntry.Histogram)
-            {
-                continue;
-            }
-
-            var outcome = _appender.AppendExemplar(
-                series, _settings.ExemplarLabels.View(), exemplar.Value, exemplar.HasTimestamp ? exemplar.TimestampMs : timeMs, exemplar.HasTimestamp);
-            _exemplarsAreOff |= outcome == AppendOutcome.ExemplarsDisabled;
-            Counts.ExemplarsOutOfOrder += outcome == AppendOutcome.OutOfOrderExemplar ? 1 : 0;
         }
     }
 }
