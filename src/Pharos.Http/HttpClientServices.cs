@@ -12,6 +12,9 @@ public sealed record HttpClientServices
     /// <summary>What requests say about who makes them, unless they say it themselves.</summary>
     public required string UserAgent { get; init; }
 
+    /// <summary>Is told of connections; null if nobody wants to know.</summary>
+    public IConnectionObserver? Connections { get; init; }
+
     /// <summary>Reads a variable of the program's environment; null if there is none. Asked when a client is made, for proxies and for AWS.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 }

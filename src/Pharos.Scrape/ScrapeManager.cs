@@ -26,8 +26,19 @@ public sealed class ScrapeManager : IDiscoveredTargets
     {
         _services = services;
         _metrics = new ScrapeMetrics(services.Metrics);
-        services.Metrics.GaugeFromFunction("prometheus_target_metadata_cache_entries", "Total number of metric metadata entries in the cache", () => Families().Sum(static families => families.Count));
-        services.Metrics.GaugeFromFunction("prometheus_target_metadata_cache_bytes", "The number of bytes that are currently used for storing metric metadata in the cache", () => Families().Sum(static families => families.SizeBytes));
+        services.Metrics.Register(new PoolCollector(this));
+    }
+
+    /// <summary>What decides, with a target's identity, where in the interval its ticks are.</summary>
+    internal ulong Seed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _seed;
+            }
+        }
     }
 
     /// <summary>The pools of all jobs, by their names in order.</summary>
@@ -98,6 +109,15 @@ public sealed class ScrapeManager : IDiscoveredTargets
         foreach (var log in _failureLogs.Values)
         {
             log.Dispose();
+        }
+    }
+
+    /// <summary>Until all loops that were stopped so far have marked the end of their series.</summary>
+    internal Task EndingsAsync()
+    {
+        lock (_lock)
+        {
+            return Task.WhenAll([.. _leaving.Select(static leaving => leaving.Stopped), .. _pools.Values.Select(static pool => pool.EndingsAsync())]);
         }
     }
 
@@ -175,6 +195,4 @@ public sealed class ScrapeManager : IDiscoveredTargets
 
         return succeeded;
     }
-
-    private IEnumerable<Appending.TargetFamilies> Families() => Pools().SelectMany(static pool => pool.ActiveTargets()).Select(static target => target.Families);
 }

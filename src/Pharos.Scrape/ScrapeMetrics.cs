@@ -28,6 +28,7 @@ internal sealed class ScrapeMetrics
         _outOfOrder = registry.Counter("prometheus_target_scrapes_sample_out_of_order_total", "Total number of samples rejected due to not being out of the expected order.");
         _outOfBounds = registry.Counter("prometheus_target_scrapes_sample_out_of_bounds_total", "Total number of samples rejected due to timestamp falling outside of the time bounds.");
         _exemplarsOutOfOrder = registry.Counter("prometheus_target_scrapes_exemplar_out_of_order_total", "Total number of exemplar rejected due to not being out of the expected order.");
+        Connections = new ConnectionCounts(registry);
         CacheFlushes = registry.Counter("prometheus_target_scrapes_cache_flush_forced_total", "How many times a scrape cache was flushed due to getting big while scrapes are failing.");
         IntervalLength = registry.SummaryFamily("prometheus_target_interval_length_seconds", "Actual intervals between scrapes.", Quantiles, "interval");
         IntervalLengthHistogram = registry.HistogramFamily("prometheus_target_interval_length_histogram_seconds", "Actual intervals between scrapes as a histogram.", Lengths, "interval");
@@ -45,6 +46,8 @@ internal sealed class ScrapeMetrics
         Syncs = registry.CounterFamily("prometheus_target_scrape_pool_sync_total", "Total number of syncs that were executed on a scrape pool.", "scrape_job");
         Duration = registry.Histogram("prometheus_target_scrape_duration_seconds", "Total duration of the scrape from start to commit completion in seconds.", new HistogramOptions { Buckets = [], Native = new NativeHistogramOptions() });
     }
+
+    public ConnectionCounts Connections { get; }
 
     public Counter CacheFlushes { get; }
 

@@ -17,6 +17,7 @@ public sealed class ScrapePool
     private readonly ScrapeServices _services;
     private readonly ScrapeMetrics _metrics;
     private readonly ulong _seed;
+    private readonly HttpClientServices _http;
     private readonly Dictionary<TargetIdentity, ScrapeLoop> _loops = [];
 
     /// <summary>Loops that were stopped and still have the end of their series to mark.</summary>
@@ -35,8 +36,12 @@ public sealed class ScrapePool
         _seed = seed;
         _services = services;
         _metrics = metrics;
-        _client = new ConfiguredClient(job.Options.Http, services.Http);
+        _http = services.Http with { Connections = metrics.Connections.Of(job.Name) };
+        _client = new ConfiguredClient(job.Options.Http, _http);
         _clientIdentity = Configuration.OptionsWriter.Identity(job.Options.Http);
+
+        // Alerts look at its increase, so it begins at zero.
+        metrics.SyncFailures.WithLabels(job.Name);
         metrics.TargetLimit.WithLabels(job.Name).Set(job.Options.Limits.Targets);
     }
 
@@ -92,8 +97,10 @@ public sealed class ScrapePool
             var identity = Configuration.OptionsWriter.Identity(job.Options.Http);
             if (identity != _clientIdentity)
             {
+                // The new one first: if it cannot be made, the old one goes on.
+                var client = new ConfiguredClient(job.Options.Http, _http);
                 DisposeAfterScrapes(_client);
-                _client = new ConfiguredClient(job.Options.Http, _services.Http);
+                _client = client;
                 _clientIdentity = identity;
             }
 
@@ -130,6 +137,24 @@ public sealed class ScrapePool
 
         await Task.WhenAll(completions);
         _client.Dispose();
+    }
+
+    /// <summary>What is remembered of the targets that are scraped.</summary>
+    internal PoolMemory Remembered()
+    {
+        lock (_lock)
+        {
+            return new PoolMemory(_loops.Values.Sum(static loop => loop.Families.Count), _loops.Values.Sum(static loop => loop.Families.SizeBytes), _loops.Values.Sum(static loop => loop.KnownLines));
+        }
+    }
+
+    /// <summary>Until the loops that were stopped so far have marked the end of their series.</summary>
+    internal Task EndingsAsync()
+    {
+        lock (_lock)
+        {
+            return Task.WhenAll(_ending.Select(static loop => loop.Completion));
+        }
     }
 
     /// <summary>Has loops that are still to mark the end of their series leave that.</summary>

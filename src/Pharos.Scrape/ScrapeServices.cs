@@ -23,4 +23,12 @@ public sealed record ScrapeServices
 
     /// <summary>How far off the tick a scrape may be for that; never more than a hundredth of the interval.</summary>
     public TimeSpan TimestampTolerance { get; init; } = TimeSpan.FromMilliseconds(2);
+
+    public ScrapeFeatures Features { get; init; } = new();
+
+    /// <summary>
+    /// What jobs without a limit take of a body, in bytes after decompression. Targets with hundreds of megabytes do not exist; what expands to more
+    /// is an accident or an attack, and would take the server down.
+    /// </summary>
+    public long MostBodyBytes { get; init; } = 512L << 20;
 }

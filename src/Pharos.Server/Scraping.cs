@@ -29,6 +29,7 @@ internal sealed class Scraping
             Http = http,
             AlignsTimestamps = options.Scrape.AlignsTimestamps,
             TimestampTolerance = options.Scrape.TimestampTolerance,
+            Features = options.Scrape.Features,
         });
         var services = new DiscoveryServices
         {

@@ -75,7 +75,7 @@ public sealed class ServerApp
         var engine = new QueryEngine(options.Query, new QueryEngineServices { Metrics = metrics, Time = time });
         var scraping = storage is null ? null : new Scraping(storage, options, log, metrics, time);
         var reloader = new ServerReloader(
-            options.ConfigFile ?? "", () => options.ConfigFile is { } file ? ConfigurationLoading.Load(file) : options.Configuration,
+            options.ConfigFile ?? "", () => options.ConfigFile is { } file ? ConfigurationLoading.Load(file, options.LoadingRules) : options.Configuration,
             [.. Rooms(storage, scraping)], log, metrics, time);
         var notifications = new Notifications(options.MaxNotificationSubscribers, metrics, time);
         notifications.Add(Notifications.StartingUp);

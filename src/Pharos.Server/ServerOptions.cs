@@ -68,6 +68,8 @@ public sealed record ServerOptions
     /// <summary>How long running requests may go on when the server stops.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(5);
 
+    internal LoadingRules LoadingRules => new() { PrefersProtobuf = Scrape.Features.ReadsStartTimes, HasExtraMetrics = Scrape.HasExtraMetrics };
+
     /// <summary>The prefix as routers take it: not escaped, and empty, or with a slash at its start and none at its end.</summary>
     internal string EffectivePrefix
     {
@@ -86,6 +88,11 @@ public sealed record ScrapeSettings
     public bool AlignsTimestamps { get; init; } = true;
 
     public TimeSpan TimestampTolerance { get; init; } = TimeSpan.FromMilliseconds(2);
+
+    public Pharos.Scrape.ScrapeFeatures Features { get; init; } = new();
+
+    /// <summary>Whether jobs that do not say otherwise store more about each scrape.</summary>
+    public bool HasExtraMetrics { get; init; }
 
     /// <summary>How often targets that discovery finds are taken over at most.</summary>
     public TimeSpan DiscoveryInterval { get; init; } = TimeSpan.FromSeconds(5);

@@ -14,6 +14,12 @@ namespace Pharos.Storage;
 /// </remarks>
 public interface IAppender : IDisposable
 {
+    /// <summary>
+    /// Whether samples that are not newer than the newest of their series are refused as <see cref="AppendOutcome.OutOfOrder"/> even where late ones
+    /// are accepted. For what is made up rather than measured, such as markers. Off at first and after <see cref="Commit"/> or <see cref="Rollback"/>.
+    /// </summary>
+    bool IsInOrderOnly { get; set; }
+
     /// <param name="startTimestampMs">When the counter began, 0 if unknown.</param>
     AppendResult Append(SeriesRef series, LabelsView labels, long timestampMs, double value, long startTimestampMs = 0);
 

@@ -29,7 +29,7 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
     private readonly BlockCatalog _catalog;
     private readonly HeadStore _head;
     private readonly WalWriter _wal;
-    private readonly WalWriter? _wbl;
+    private WalWriter? _wbl;
     private readonly DatabaseMaintenance _maintenance;
     private int _isDisposed;
 
@@ -79,7 +79,7 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
             _head.Log.Start(_wal);
             if (options.OutOfOrderWindow > TimeSpan.Zero || Directory.Exists(wblDirectory))
             {
-                _wbl = new WalWriter(wblDirectory, walOptions, metrics is null ? null : new WalMetrics(metrics, WalMetrics.WblPrefix, wblDirectory), services.Log);
+                _wbl = NewLateLog();
                 _head.LateLog = _wbl;
             }
 
@@ -171,8 +171,31 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
     /// <param name="limit">How long the lists are at most.</param>
     public HeadStatistics Statistics(int limit) => LabelStatistics.Of(_head, limit);
 
+    /// <summary>
+    /// Accepts samples so much older than the newest from now on; zero accepts those in order only, and keeps what has come late until then. Called by
+    /// one thread at a time.
+    /// </summary>
+    /// <exception cref="IOException">The log of late samples cannot be begun; then nothing has changed.</exception>
+    public void SetOutOfOrderWindow(TimeSpan window)
+    {
+        if (window > TimeSpan.Zero && _wbl is null)
+        {
+            _wbl = NewLateLog();
+            _head.LateLog = _wbl;
+        }
+
+        _head.OutOfOrderWindowMs = (long)window.TotalMilliseconds;
+        _head.Exemplars.OutOfOrderWindowMs = _head.OutOfOrderWindowMs;
+    }
+
     /// <summary>Keeps so many exemplars from now on, those that came last; 0 or less keeps none.</summary>
-    public void ResizeExemplars(int capacity) => _head.Exemplars.Resize(capacity);
+    public void ResizeExemplars(int capacity)
+    {
+        if (Math.Max(capacity, 0) != _head.Exemplars.Capacity)
+        {
+            _head.Exemplars.Resize(capacity);
+        }
+    }
 
     /// <summary>
     /// Does what there is to do now: cuts blocks from what is in memory, compacts blocks, looks for new ones, and deletes what is beyond retention. Happens
@@ -230,6 +253,13 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
         _lock?.Dispose();
     }
 
+    private WalWriter NewLateLog()
+    {
+        var directory = Path.Combine(DirectoryPath, "wbl");
+        var metrics = _services.Metrics is { } registry ? new WalMetrics(registry, WalMetrics.WblPrefix, directory) : null;
+        return new WalWriter(directory, new WalOptions { SegmentBytes = _options.WalSegmentBytes, Compression = _options.WalCompression }, metrics, _services.Log);
+    }
+
     private bool TryCompleteChunks()
     {
         try
@@ -253,6 +283,7 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
         OutOfOrderWindowMs = (long)options.OutOfOrderWindow.TotalMilliseconds,
         OutOfOrderCapacity = options.OutOfOrderCapacity,
         MaxSeries = options.MaxSeries,
+        AppendsZeroAtStart = options.AppendsZeroAtStart,
         MaxExemplars = options.MaxExemplars,
         HasSnapshots = options.SnapshotOnShutdown,
     };

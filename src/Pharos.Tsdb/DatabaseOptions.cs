@@ -28,6 +28,11 @@ public sealed record DatabaseOptions
     /// <summary>The most series in memory at a time; 0 for no limit. Samples of more are refused.</summary>
     public int MaxSeries { get; init; }
 
+    /// <summary>
+    /// Whether a sample that comes with the time at which its counter began is preceded by a zero at that time, if that is newer than all of its series.
+    /// </summary>
+    public bool AppendsZeroAtStart { get; init; }
+
     /// <summary>How many exemplars are kept in memory, of all series together; 0 or less keeps none.</summary>
     public int MaxExemplars { get; init; } = 100_000;
 

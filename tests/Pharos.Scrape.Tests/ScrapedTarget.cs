@@ -9,6 +9,8 @@ using Pharos.Scrape.Targets;
 using Pharos.Storage;
 using Pharos.Testing;
 using Pharos.Tsdb;
+using Pharos.Tsdb.Wal;
+using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Scrape.Tests;
 
@@ -18,16 +20,24 @@ internal sealed class ScrapedTarget : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Database _database;
     private readonly TargetAppend _append;
+    private readonly ScrapeFeatures _features;
     private ScrapeSettings _settings;
 
     /// <param name="job">The fields of the scrape section, as YAML lines.</param>
     /// <param name="labels">The target's labels.</param>
     public ScrapedTarget(string job = "", params (string Name, string Value)[] labels)
+        : this(new ScrapeFeatures(), new DatabaseOptions(), job, labels)
     {
-        _database = Database.Open(_folder.Path, new DatabaseOptions { MaintenanceInterval = TimeSpan.Zero });
+    }
+
+    public ScrapedTarget(ScrapeFeatures features, DatabaseOptions store, string job = "", params (string Name, string Value)[] labels)
+    {
+        _features = features;
+        _database = Database.Open(_folder.Path, store with { MaintenanceInterval = TimeSpan.Zero });
         Target = MakeTarget(Job(job), labels);
-        _settings = new ScrapeSettings(Job(job), Target);
-        _append = new TargetAppend(_database, Target.Labels, Target.Reading);
+        _settings = new ScrapeSettings(Job(job), Target, _features);
+        _append = new TargetAppend(
+            _database, Target.Labels, Target.Reading with { AddTypeAndUnitLabels = features.AddsTypeAndUnitLabels, SkipCreatedSeries = features.ReadsStartTimes });
     }
 
     public Target Target { get; }
@@ -49,7 +59,7 @@ internal sealed class ScrapedTarget : IDisposable
     /// <summary>Goes over to a job that was changed.</summary>
     public void Reload(string job)
     {
-        _settings = new ScrapeSettings(Job(job), Target);
+        _settings = new ScrapeSettings(Job(job), Target, _features);
         _append.Memory.Relearn();
     }
 
@@ -80,6 +90,55 @@ internal sealed class ScrapedTarget : IDisposable
         while (found.MoveNext())
         {
             lines.Add(found.Labels.ToString() + " " + string.Join(' ', Samples(found)));
+        }
+
+        return lines;
+    }
+
+    /// <summary>Time, count and sum of all histograms of the only series that has such.</summary>
+    public IReadOnlyList<(long TimeMs, ulong Count, double Sum)> StoredHistograms()
+    {
+        var histograms = new List<(long, ulong, double)>();
+        using var querier = _database.NewQuerier(long.MinValue, long.MaxValue);
+        using var found = querier.Select(sorted: true, hints: null, [new Matcher(Pharos.Model.MatchType.Regex, "__name__"u8, ".+"u8)]);
+        while (found.MoveNext())
+        {
+            var samples = found.Samples();
+            var histogram = new Model.Histograms.Histogram();
+            while (samples.Peek() == SampleKind.Histogram)
+            {
+                histograms.Add((samples.ReadHistogram(histogram), histogram.Count, histogram.Sum));
+            }
+        }
+
+        return histograms;
+    }
+
+    /// <summary>What the store's log has of metric families, in order: name, type, unit and help.</summary>
+    public IReadOnlyList<string> LoggedMetadata()
+    {
+        var names = new Dictionary<ulong, string>();
+        var lines = new List<string>();
+        using var log = new WalReader(Path.Combine(_folder.Path, "wal"));
+        while (log.MoveNext())
+        {
+            switch (RecordTypes.Of(log.Record))
+            {
+                case RecordType.Series:
+                    for (var series = new SeriesRecordReader(log.Record); series.MoveNext();)
+                    {
+                        names[series.Series] = Encoding.UTF8.GetString(series.Labels.MetricName);
+                    }
+
+                    break;
+                case RecordType.Metadata:
+                    for (var metadata = new MetadataRecordReader(log.Record); metadata.MoveNext();)
+                    {
+                        lines.Add($"{names[metadata.Series]} {metadata.Type} \"{Encoding.UTF8.GetString(metadata.Unit)}\" \"{Encoding.UTF8.GetString(metadata.Help)}\"");
+                    }
+
+                    break;
+            }
         }
 
         return lines;

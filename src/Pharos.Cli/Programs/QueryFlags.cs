@@ -25,8 +25,8 @@ internal sealed class QueryFlags
             "query.max-samples", "The most samples that a query may hold in memory; one that needs more fails.", FlagType.Integer(minimum: 1), "50000000"));
         _features = set.Add(new ValueFlag<string>(
             "enable-feature",
-            "Features to switch on, with commas between them. One of: [exemplar-storage, memory-snapshot-on-shutdown, promql-binop-fill-modifiers, promql-delayed-name-removal, " +
-            "promql-experimental-functions, promql-extended-range-selectors, use-start-timestamps]",
+            "Features to switch on, with commas between them. One of: [created-timestamp-zero-ingestion, exemplar-storage, extra-scrape-metrics, memory-snapshot-on-shutdown, metadata-wal-records, promql-binop-fill-modifiers, promql-delayed-name-removal, " +
+            "promql-experimental-functions, promql-extended-range-selectors, type-and-unit-labels, use-start-timestamps]",
             FlagType.Text,
             null)
         { IsRepeatable = true, Placeholder = "<feature>" });
@@ -51,6 +51,7 @@ internal sealed class QueryFlags
     /// <summary>Features that were asked for and that this version does not have.</summary>
     public IReadOnlyList<string> Unknown =>
         [.. Names.Where(static name => name is not (
+            "created-timestamp-zero-ingestion" or "extra-scrape-metrics" or "metadata-wal-records" or "type-and-unit-labels" or
             "exemplar-storage" or "auto-reload-config" or "memory-snapshot-on-shutdown" or "promql-binop-fill-modifiers" or "promql-delayed-name-removal" or "promql-experimental-functions" or
             "promql-extended-range-selectors" or "use-start-timestamps" or
             // On for good in the reference, and here.

@@ -1,4 +1,5 @@
 using Pharos.Cli.Flags;
+using Pharos.Scrape;
 using Pharos.Server;
 
 namespace Pharos.Cli.Programs;
@@ -22,8 +23,16 @@ internal sealed class ScrapeFlags
         { IsHidden = true });
     }
 
-    public ScrapeSettings ToSettings() => new()
+    /// <param name="has">Whether a feature was asked for.</param>
+    public ScrapeSettings ToSettings(Func<string, bool> has) => new()
     {
+        Features = new ScrapeFeatures
+        {
+            ReadsStartTimes = has("created-timestamp-zero-ingestion"),
+            AddsTypeAndUnitLabels = has("type-and-unit-labels"),
+            AppendsMetadata = has("metadata-wal-records"),
+        },
+        HasExtraMetrics = has("extra-scrape-metrics"),
         AlignsTimestamps = _adjustTimestamps.Value,
         TimestampTolerance = _tolerance.Value,
         DiscoveryInterval = _discoveryInterval.Value,

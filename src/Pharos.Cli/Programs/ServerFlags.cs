@@ -102,8 +102,8 @@ internal sealed class ServerFlags
             : _autoReloadInterval.Value < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1)
             : _autoReloadInterval.Value,
         EnableLifecycle = _enableLifecycle.Value,
-        Scrape = _scrape.ToSettings(),
-        Storage = _storage.ToOptions(_query.Has("memory-snapshot-on-shutdown"), _query.Has("exemplar-storage")),
+        Scrape = _scrape.ToSettings(_query.Has),
+        Storage = _storage.ToOptions(_query.Has),
         Cors = _cors.Value!,
         MaxNotificationSubscribers = _maxNotificationSubscribers.Value,
         EnableAdminApi = _enableAdminApi.Value,

@@ -66,15 +66,17 @@ internal sealed class StorageFlags
         { IsHidden = true });
     }
 
-    public StorageOptions ToOptions(bool snapshotOnShutdown, bool keepsExemplars) => new()
+    /// <param name="has">Whether a feature was asked for.</param>
+    public StorageOptions ToOptions(Func<string, bool> has) => new()
     {
         Path = _path.Value!,
         Database = new DatabaseOptions
         {
             Retention = () => new RetentionLimits(RetentionTimeMs, _retentionSize.Value),
             UseLock = !_noLockFile.Value,
-            SnapshotOnShutdown = snapshotOnShutdown,
-            MaxExemplars = keepsExemplars ? ExemplarSection.UsualMaxExemplars : 0,
+            SnapshotOnShutdown = has("memory-snapshot-on-shutdown"),
+            AppendsZeroAtStart = has("created-timestamp-zero-ingestion"),
+            MaxExemplars = has("exemplar-storage") ? ExemplarSection.UsualMaxExemplars : 0,
             MinBlockDuration = _minBlock.Value,
             MaxBlockDuration = _maxBlock.IsGiven ? _maxBlock.Value : null,
             BlockSegmentBytes = _chunkSegment.Value,

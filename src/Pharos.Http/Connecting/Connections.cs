@@ -24,7 +24,7 @@ internal sealed class Connections : HttpMessageHandler
     {
         _proxies = ProxyRules.From(proxy, services.Variable);
         _tls = new ClientTls(tls ?? new TlsOptions(), services.Time);
-        _dialer = new Dialer(_proxies, _tls, proxy.ConnectHeaders, services.UserAgent, services.Time);
+        _dialer = new Dialer(_proxies, _tls, proxy.ConnectHeaders, services.UserAgent, services.Time, services.Connections);
         _decompresses = decompresses;
         KeepsHttp2 = http2;
         _pool = new ConnectionPool(Handler(), _tls.Generation);

@@ -7,7 +7,7 @@ using Pharos.Http.Tls;
 namespace Pharos.Http.Connecting;
 
 /// <summary>Makes connections: to the host, or to a Unix socket, or through a proxy; and TLS over that. Thread-safe.</summary>
-internal sealed class Dialer(ProxyRules proxies, ClientTls tls, IReadOnlyDictionary<string, IReadOnlyList<Secret>> connectHeaders, string userAgent, TimeProvider time)
+internal sealed class Dialer(ProxyRules proxies, ClientTls tls, IReadOnlyDictionary<string, IReadOnlyList<Secret>> connectHeaders, string userAgent, TimeProvider time, IConnectionObserver? observer)
 {
     /// <summary>All of it together. Requests wait no longer than their own limits; a connection that comes late serves the next.</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
@@ -84,8 +84,9 @@ internal sealed class Dialer(ProxyRules proxies, ClientTls tls, IReadOnlyDiction
 
     private static ValueTask Close(Stream? stream) => stream?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static async ValueTask<Stream> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken)
     {
+        observer?.Attempted();
         var isUnix = endPoint is UnixDomainSocketEndPoint;
         var socket = isUnix ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
@@ -99,12 +100,23 @@ internal sealed class Dialer(ProxyRules proxies, ClientTls tls, IReadOnlyDiction
             }
 
             await socket.ConnectAsync(endPoint, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
+            observer?.Established();
+            return observer is null ? new NetworkStream(socket, ownsSocket: true) : new ObservedSocketStream(socket, observer);
         }
-        catch
+        catch (Exception error)
         {
             socket.Dispose();
+            observer?.Failed(Reason(error));
             throw;
         }
     }
+
+    private static ConnectionFailure Reason(Exception error) => error switch
+    {
+        OperationCanceledException => ConnectionFailure.Timeout,
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => ConnectionFailure.Refused,
+        SocketException { SocketErrorCode: SocketError.TimedOut } => ConnectionFailure.Timeout,
+        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => ConnectionFailure.Resolution,
+        _ => ConnectionFailure.Unknown,
+    };
 }

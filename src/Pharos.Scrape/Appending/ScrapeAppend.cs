@@ -13,12 +13,16 @@ namespace Pharos.Scrape.Appending;
 ///                                         new: labels ─▶ target's labels ─▶ relabel ─▶ check ─▶ append, keep the series
 /// </code>
 /// </remarks>
-internal ref struct ScrapeAppend : IExpositionConsumer
+internal ref partial struct ScrapeAppend : IExpositionConsumer
 {
+    /// <summary>How far ahead of the clock a sample's own time may be.</summary>
+    private const long MostAheadMs = 10 * 60 * 1000;
+
     private readonly TargetMemory _memory;
     private readonly IAppender _appender;
     private readonly ScrapeSettings _settings;
     private readonly long _timeMs;
+    private long _limited;
     private bool _exemplarsAreOff;
     private bool _isOverSampleLimit;
     private bool _isOverBucketLimit;
@@ -132,13 +136,19 @@ internal ref struct ScrapeAppend : IExpositionConsumer
             return;
         }
 
-        if (_settings.SampleLimit > 0 && Counts.Kept > _settings.SampleLimit)
+        if (_settings.SampleLimit > 0 && ++_limited > _settings.SampleLimit)
         {
             _isOverSampleLimit = true;
             return;
         }
 
         var timeMs = hasOwnTime ? reader.TimestampMs : _timeMs;
+        if (timeMs > _timeMs + MostAheadMs)
+        {
+            Counts.OutOfBounds++;
+            return;
+        }
+
         var result = Store(ref reader, state.Series, isNew, timeMs);
         if (result.Outcome == AppendOutcome.UnknownSeries)
         {
@@ -151,26 +161,35 @@ internal ref struct ScrapeAppend : IExpositionConsumer
             result = Store(ref reader, SeriesRef.None, hasLabels: true, timeMs);
         }
 
-        if (isNew && !result.Series.IsNone)
+        if (_isOverBucketLimit)
+        {
+            // The whole scrape is spoilt; the rest is counted only.
+            return;
+        }
+
+        Count(result.Outcome);
+        if (result.Outcome != AppendOutcome.Accepted)
+        {
+            // It counts as not exposed: another target may be where the series comes from, and its end is not this one's to mark.
+            return;
+        }
+
+        if (isNew)
         {
             Counts.NewSeries++;
         }
 
-        if (result.Series != state.Series && !result.Series.IsNone)
-        {
-            state.Series = result.Series;
-            state.Flags |= SeriesFlags.IsKnown;
-        }
-
-        Count(result.Outcome);
-        if (!state.Series.IsNone && (!hasOwnTime || _settings.TracksOwnTimes))
+        state.Series = result.Series;
+        state.Flags |= SeriesFlags.IsKnown;
+        if (!hasOwnTime || _settings.TracksOwnTimes)
         {
             _memory.Track(ref state);
         }
 
-        if (result.Outcome == AppendOutcome.Accepted)
+        AppendExemplars(ref reader, state.Series, timeMs);
+        if (_settings.Features.AppendsMetadata)
         {
-            AppendExemplars(ref reader, state.Series, timeMs);
+            AppendMetadata(ref reader, ref state, isNew);
         }
     }
 
@@ -178,9 +197,10 @@ internal ref struct ScrapeAppend : IExpositionConsumer
         where TReader : IExpositionReader, allows ref struct
     {
         var labels = hasLabels ? _settings.Labels.View() : default;
+        var startMs = _settings.Features.ReadsStartTimes ? reader.ReadStartTimestamp() : 0;
         if (reader.Entry == ExpositionEntry.Series)
         {
-            return _appender.Append(series, labels, timeMs, reader.Value);
+            return _appender.Append(series, labels, timeMs, reader.Value, startMs);
         }
 
         var fits = reader.Histogram is { } whole
@@ -193,8 +213,8 @@ internal ref struct ScrapeAppend : IExpositionConsumer
         }
 
         return reader.Histogram is { } histogram
-            ? _appender.Append(series, labels, timeMs, histogram)
-            : _appender.Append(series, labels, timeMs, reader.FloatHistogram!);
+            ? _appender.Append(series, labels, timeMs, histogram, startMs)
+            : _appender.Append(series, labels, timeMs, reader.FloatHistogram!, startMs);
     }
 
     /// <summary>Makes the series' labels in the settings' builder; false if relabelling drops it.</summary>
@@ -254,28 +274,6 @@ internal ref struct ScrapeAppend : IExpositionConsumer
                 break;
             default:
                 throw new ScrapeException(ScrapeFailure.Sample, outcome.Message());
-        }
-    }
-
-    private void AppendExemplars<TReader>(ref TReader reader, SeriesRef series, long timeMs)
-        where TReader : IExpositionReader, allows ref struct
-    {
-        if (_exemplarsAreOff)
-        {
-            return;
-        }
-
-        while (reader.ReadExemplar(_settings.ExemplarLabels, out var exemplar))
-        {
-            if (!exemplar.HasTimestamp && reader.Entry == ExpositionEntry.Histogram)
-            {
-                continue;
-            }
-
-            var outcome = _appender.AppendExemplar(
-                series, _settings.ExemplarLabels.View(), exemplar.Value, exemplar.HasTimestamp ? exemplar.TimestampMs : timeMs, exemplar.HasTimestamp);
-            _exemplarsAreOff |= outcome == AppendOutcome.ExemplarsDisabled;
-            Counts.ExemplarsOutOfOrder += outcome == AppendOutcome.OutOfOrderExemplar ? 1 : 0;
         }
     }
 }

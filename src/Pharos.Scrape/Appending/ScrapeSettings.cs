@@ -8,13 +8,16 @@ namespace Pharos.Scrape.Appending;
 /// <summary>What a target's scrapes go by, and the working memory for it. Belongs to one loop; replaced when its job changes.</summary>
 internal sealed class ScrapeSettings
 {
-    public ScrapeSettings(ScrapeJob job, Target target)
+    public ScrapeSettings(ScrapeJob job, Target target, ScrapeFeatures features)
     {
         Job = job;
+        Features = features;
         TargetLabels = new SampleLabels(target.Labels, job.Options.HonorLabels);
     }
 
     public ScrapeJob Job { get; }
+
+    public ScrapeFeatures Features { get; }
 
     public SampleLabels TargetLabels { get; }
 

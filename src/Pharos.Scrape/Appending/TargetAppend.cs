@@ -75,6 +75,7 @@ internal sealed class TargetAppend(IAppendable store, Labels target, ExpositionO
 
         using var appender = store.NewAppender();
         AppendNothing(appender, timeMs);
+        appender.IsInOrderOnly = true;
         Span<double> ends = stackalloc double[hasExtraMetrics ? ReportSeries.Count : ReportSeries.CountWithoutExtra];
         ends.Fill(SpecialValues.StaleNaN);
         Report(appender, ends, timeMs);
@@ -84,9 +85,12 @@ internal sealed class TargetAppend(IAppendable store, Labels target, ExpositionO
     private static void Mark(IAppender appender, IReadOnlyList<SeriesRef> ended, long timeMs)
     {
         // A target that comes back under another loop may have newer samples: then the marker is refused, which is right.
+        appender.IsInOrderOnly = true;
         foreach (var series in ended)
         {
             appender.Append(series, default, timeMs, SpecialValues.StaleNaN);
         }
+
+        appender.IsInOrderOnly = false;
     }
 }

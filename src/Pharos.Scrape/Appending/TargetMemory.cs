@@ -12,6 +12,8 @@ internal sealed class TargetMemory
     /// <summary>Lines that are gone are forgotten when there are so many more than there were in the last scrape.</summary>
     private const int SpareLines = 256;
 
+    private const int SpareLinesOfFailures = 1000;
+
     private readonly List<SeriesRef> _vanished = [];
 
     /// <summary>Series that were alive when <see cref="Relearn"/> forgot their lines.</summary>
@@ -21,6 +23,9 @@ internal sealed class TargetMemory
     private int _aliveSeen;
     private int _trackedNew;
     private int _seriesInRound;
+
+    /// <summary>How many lines and families there were after the last good scrape.</summary>
+    private int _goodEntries;
 
     public LineMemory<SeriesState> Lines { get; } = new();
 
@@ -39,6 +44,7 @@ internal sealed class TargetMemory
         _round++;
         (_aliveSeen, _trackedNew, _seriesInRound) = (0, 0, 0);
         Lines.BeginRound();
+        Families.BeginRound();
     }
 
     /// <summary>Notes that the line stands in this round; true if it has done so already.</summary>
@@ -124,18 +130,36 @@ internal sealed class TargetMemory
         _alive = 0;
     }
 
-    /// <summary>After a good scrape: forgets lines that have been gone for a while. True if there were far too many.</summary>
-    public bool Forget()
+    /// <summary>
+    /// After a scrape: forgets lines that have been gone for a while. Of a target that keeps failing, with other lines each time, no more is
+    /// remembered than twice what it had when it was good, and a thousand.
+    /// </summary>
+    /// <returns>Whether there were far too many.</returns>
+    public bool Forget(bool hasSucceeded)
     {
-        var inRound = _seriesInRound + Families.Lines;
-        if (Lines.Count <= inRound + inRound / 4 + SpareLines)
+        var entries = Lines.Count + Families.Count;
+        if (!hasSucceeded)
         {
-            return false;
+            if (entries <= 2L * _goodEntries + SpareLinesOfFailures)
+            {
+                return false;
+            }
+
+            // The last round is the empty one that marked the end of everything.
+            Lines.Forget(2);
+            Families.Forget();
+            return true;
         }
 
-        var isForced = Lines.Count > 2L * inRound + 1000;
-        Lines.Forget(isForced ? 1 : 3);
-        return isForced;
+        Families.Forget();
+        var inRound = _seriesInRound + 2 * Families.InRound;
+        if (Lines.Count > inRound + inRound / 4 + SpareLines)
+        {
+            Lines.Forget(Lines.Count > 2L * inRound + SpareLinesOfFailures ? 1 : 3);
+        }
+
+        _goodEntries = Lines.Count + Families.Count;
+        return false;
     }
 
     /// <summary>Relabelling may make one series of two lines; it has ended only when both are gone.</summary>

@@ -1,6 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
+using Pharos.Configuration;
 using Pharos.Formats.Negotiation;
 using Pharos.Scrape.Appending;
 using Pharos.Scrape.Targets;
@@ -8,15 +9,12 @@ using Pharos.Scrape.Targets;
 namespace Pharos.Scrape.Fetching;
 
 /// <summary>Gets expositions from one target, one at a time.</summary>
-internal sealed class TargetFetcher(Target target, ScrapeJob job, TimeProvider time)
+/// <param name="mostBytes">What a job without a limit takes of a body.</param>
+[SuppressMessage("Design", "CA1031", Justification = "Whatever a target makes the client throw is a failure of this scrape, not of the loop.")]
+internal sealed class TargetFetcher(Target target, ScrapeJob job, TimeProvider time, long mostBytes)
 {
-    /// <summary>
-    /// What a job without a limit takes. Targets with hundreds of megabytes do not exist; what expands to more than that is an accident or an
-    /// attack, and would take the server down.
-    /// </summary>
-    private const long HardLimit = 512L << 20;
-
     private readonly TargetRequest _request = new(target, job);
+    private readonly string _url = UrlText.WithoutPassword(target.Url);
     private int _lastLength;
 
     /// <summary>A remark on the last answer that was taken in spite of it; null for an answer in order.</summary>
@@ -28,24 +26,42 @@ internal sealed class TargetFetcher(Target target, ScrapeJob job, TimeProvider t
     {
         using var patience = new CancellationTokenSource(target.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
+        using var response = await RequestAsync(client, either.Token, stop);
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            var status = $"server returned HTTP status {(int)response.StatusCode} {response.ReasonPhrase}";
+            throw new ScrapeException(ScrapeFailure.Request, FetchError.Cut(status.TrimEnd()));
+        }
+
         try
         {
-            using var request = _request.Create();
-            using var response = await client.SendAsync(request, either.Token);
-            if (response.StatusCode != HttpStatusCode.OK)
-            {
-                throw new ScrapeException(ScrapeFailure.Request, $"server returned HTTP status {(int)response.StatusCode} {response.ReasonPhrase}");
-            }
-
             return await ReadAsync(response, either.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new ScrapeException(ScrapeFailure.Request, $"Get \"{target.Url}\": context deadline exceeded");
+            throw new ScrapeException(ScrapeFailure.Request, "context deadline exceeded");
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or InvalidDataException or SocketException)
+        catch (Exception error) when (error is not (ScrapeException or OperationCanceledException))
         {
-            throw new ScrapeException(ScrapeFailure.Request, $"Get \"{target.Url}\": {Innermost(error)}", error);
+            throw new ScrapeException(ScrapeFailure.Request, FetchError.OfBody(error), error);
+        }
+    }
+
+    /// <summary>The answer, as soon as its headers are here.</summary>
+    private async Task<HttpResponseMessage> RequestAsync(HttpMessageInvoker client, CancellationToken cancellation, CancellationToken stop)
+    {
+        try
+        {
+            using var request = _request.Create();
+            return await client.SendAsync(request, cancellation);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new ScrapeException(ScrapeFailure.Request, $"Get \"{_url}\": context deadline exceeded");
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw new ScrapeException(ScrapeFailure.Request, $"Get \"{_url}\": {FetchError.OfRequest(error, _request.Address)}", error);
         }
     }
 
@@ -58,11 +74,21 @@ internal sealed class TargetFetcher(Target target, ScrapeJob job, TimeProvider t
         try
         {
             var stream = await response.Content.ReadAsStreamAsync(cancellation);
-            var isZipped = response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encoding) && encoding.ToString() == "gzip";
-            await using var plain = isZipped ? new GZipStream(stream, CompressionMode.Decompress) : stream;
-            await ReadAllAsync(plain, body, cancellation);
-            body.Media = media.Media ?? throw new ScrapeException(ScrapeFailure.ContentType, media.Message!);
-            _lastLength = body.Length > 0 ? body.Length : _lastLength;
+            if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encoding) && encoding.ToString() == "gzip")
+            {
+                await UnzipAsync(stream, body, cancellation);
+            }
+            else
+            {
+                await ReadAllAsync(stream, body, cancellation);
+            }
+
+            if (body.Length > 0)
+            {
+                body.Media = media.Media ?? throw new ScrapeException(ScrapeFailure.ContentType, FetchError.Cut(media.Message!));
+                _lastLength = body.Length;
+            }
+
             return body;
         }
         catch
@@ -72,9 +98,29 @@ internal sealed class TargetFetcher(Target target, ScrapeJob job, TimeProvider t
         }
     }
 
+    private async Task UnzipAsync(Stream stream, FetchedBody body, CancellationToken cancellation)
+    {
+        await using var zipped = new WatchedStream(stream);
+        try
+        {
+            await using var plain = new GZipStream(zipped, CompressionMode.Decompress, leaveOpen: true);
+            await ReadAllAsync(plain, body, cancellation);
+        }
+        catch (InvalidDataException error)
+        {
+            var message = !zipped.StartsLikeGzip ? "gzip: invalid header" : zipped.HasEnded ? "unexpected EOF" : "gzip: corrupt input";
+            throw new ScrapeException(ScrapeFailure.Request, message, error);
+        }
+
+        if (zipped.IsEmpty)
+        {
+            throw new ScrapeException(ScrapeFailure.Request, "EOF");
+        }
+    }
+
     private async Task ReadAllAsync(Stream stream, FetchedBody body, CancellationToken cancellation)
     {
-        var limit = job.Options.Limits.BodySize > 0 ? Math.Min(job.Options.Limits.BodySize, HardLimit) : HardLimit;
+        var limit = job.Options.Limits.BodySize > 0 ? Math.Min(job.Options.Limits.BodySize, mostBytes) : mostBytes;
         while (true)
         {
             var read = await stream.ReadAsync(body.Free(), cancellation);
@@ -90,25 +136,4 @@ internal sealed class TargetFetcher(Target target, ScrapeJob job, TimeProvider t
             }
         }
     }
-
-    private static string Innermost(Exception error)
-    {
-        // The outer messages say little: that a request could not be sent, see the inner one.
-        while (error.InnerException is { } inner && inner is SocketException or IOException or System.Security.Authentication.AuthenticationException)
-        {
-            error = inner;
-        }
-
-        return error is SocketException socket ? Words(socket) : error.Message;
-    }
-
-    private static string Words(SocketException error) => error.SocketErrorCode switch
-    {
-        SocketError.ConnectionRefused => "connect: connection refused",
-        SocketError.HostNotFound => "no such host",
-        SocketError.NetworkUnreachable => "connect: network is unreachable",
-        SocketError.HostUnreachable => "connect: no route to host",
-        SocketError.TimedOut => "connect: connection timed out",
-        _ => error.Message,
-    };
 }

@@ -11,6 +11,9 @@ internal sealed class TargetRequest(Target target, ScrapeJob job)
     private readonly Uri? _url = Uri.TryCreate(target.Url, UriKind.Absolute, out var url) ? url : null;
     private readonly string _timeout = target.Timeout.TotalSeconds.ToString("R", CultureInfo.InvariantCulture);
 
+    /// <summary>The host and port that the target is reached at.</summary>
+    public string Address => _url is null ? "" : $"{_url.Host}:{_url.Port}";
+
     public HttpRequestMessage Create()
     {
         var request = new HttpRequestMessage(HttpMethod.Get, _url ?? throw new HttpRequestException("invalid URL"));

@@ -8,6 +8,7 @@ using Pharos.Storage;
 namespace Pharos.Scrape.Looping;
 
 /// <summary>Scrapes one target, tick by tick, until it is stopped.</summary>
+[SuppressMessage("Design", "CA1031", Justification = "Nothing that a target or the disk does ends the loop; it is logged and shown in the target's status.")]
 [SuppressMessage("Design", "CA1001", Justification = "Sources without timers hold nothing, and the loop may be told to stop when it has ended.")]
 internal sealed class ScrapeLoop
 {
@@ -31,12 +32,16 @@ internal sealed class ScrapeLoop
         _seed = seed;
         _services = services;
         _metrics = metrics;
-        _append = new TargetAppend(services.Store, target.Labels, target.Reading);
+        var reading = target.Reading with { AddTypeAndUnitLabels = services.Features.AddsTypeAndUnitLabels, SkipCreatedSeries = services.Features.ReadsStartTimes };
+        _append = new TargetAppend(services.Store, target.Labels, reading);
     }
 
     public Target Target { get; }
 
     public TargetFamilies Families => _append.Memory.Families;
+
+    /// <summary>How many lines of the target are remembered.</summary>
+    public int KnownLines => _append.Memory.Lines.Count;
 
     /// <summary>Ends when the loop has been stopped and has marked the end of its series, if it is to do so.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
@@ -124,8 +129,8 @@ internal sealed class ScrapeLoop
                 _append.Memory.Relearn();
             }
 
-            _settings = new ScrapeSettings(job, Target);
-            _fetcher = new TargetFetcher(Target, job, _services.Time);
+            _settings = new ScrapeSettings(job, Target, _services.Features);
+            _fetcher = new TargetFetcher(Target, job, _services.Time, _services.MostBodyBytes);
         }
 
         return (_settings, _fetcher);
@@ -139,7 +144,7 @@ internal sealed class ScrapeLoop
         try
         {
             using var appender = _services.Store.NewAppender();
-            if (body is null)
+            if (body is null or { Length: 0 })
             {
                 _append.AppendNothing(appender, timeMs);
             }
@@ -151,7 +156,7 @@ internal sealed class ScrapeLoop
             var elapsed = _services.Time.GetElapsedTime(start);
             Report(appender, settings, counts, body, failure, elapsed, timeMs);
             appender.Commit();
-            if (failure is null && _append.Memory.Forget())
+            if (_append.Memory.Forget(hasSucceeded: failure is null))
             {
                 _metrics.CacheFlushes.Increment();
             }
@@ -162,9 +167,9 @@ internal sealed class ScrapeLoop
                 _metrics.Duration.Observe(_services.Time.GetElapsedTime(start).TotalSeconds);
             }
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        catch (Exception error)
         {
-            // The disk is full or fails: this scrape is lost, the next one may not be.
+            // The disk is full or fails, or a target found a fault of ours: this scrape is lost, the next one may not be.
             _services.Log.Error("Scrape commit failed", Context(("err", error.Message)));
             Target.Status.Last = new LastScrape(TargetHealth.Down, time, _services.Time.GetElapsedTime(start), error.Message);
         }

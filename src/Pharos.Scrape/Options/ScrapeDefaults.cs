@@ -34,7 +34,19 @@ public sealed class ScrapeDefaults
 
     public bool AlwaysClassicHistograms { get; set; }
 
-    public bool ExtraMetrics { get; set; }
+    /// <summary>Null if nothing is said.</summary>
+    public bool? ExtraMetrics { get; set; }
+
+    /// <summary>Fills in, where nothing is said, what features have changed of the usual.</summary>
+    public void Fill(bool prefersProtobuf, bool hasExtraMetrics)
+    {
+        if (prefersProtobuf && Protocols.Count == 0)
+        {
+            Protocols = [.. ExpositionFormats.ScrapeProtobufFirst.ToArray().Select(static format => (ExpositionFormat?)format)];
+        }
+
+        ExtraMetrics ??= hasExtraMetrics ? true : null;
+    }
 
     /// <summary>When and how targets are asked.</summary>
     public void DescribePace(Fields fields)
@@ -58,6 +70,6 @@ public sealed class ScrapeDefaults
         NativeHistograms = fields.Bool("scrape_native_histograms", NativeHistograms);
         ConvertClassicHistograms = fields.Bool("convert_classic_histograms_to_nhcb", ConvertClassicHistograms);
         AlwaysClassicHistograms = fields.Bool("always_scrape_classic_histograms", AlwaysClassicHistograms);
-        ExtraMetrics = fields.Bool("extra_scrape_metrics", ExtraMetrics);
+        ExtraMetrics = fields.Value("extra_scrape_metrics", Kinds.OptionalBool, ExtraMetrics);
     }
 }

@@ -113,7 +113,7 @@ public sealed class ScrapeOptions : IOptions
         Limits.FillFrom(defaults.Limits);
         FailureLogFile = FailureLogFile.Length == 0 ? defaults.FailureLogFile : FailureLogFile;
         NativeHistograms ??= defaults.NativeHistograms;
-        ExtraMetrics ??= defaults.ExtraMetrics;
+        ExtraMetrics ??= defaults.ExtraMetrics ?? false;
         ConvertClassicHistograms ??= defaults.ConvertClassicHistograms;
         AlwaysClassicHistograms ??= defaults.AlwaysClassicHistograms;
         if (Protocols.Count == 0)

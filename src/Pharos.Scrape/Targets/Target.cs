@@ -56,14 +56,17 @@ public sealed class Target
 
     internal bool NativeHistograms { get; }
 
-    /// <summary>How long from the given time until the next of the target's own ticks, which are spread over the interval.</summary>
+    /// <summary>
+    /// How long from the given time until the next of the target's own ticks, which are spread over the interval. Ticks are at whole milliseconds, as
+    /// samples and timers are. Never zero: at a tick the next one is meant.
+    /// </summary>
     /// <param name="seed">Different for servers that scrape the same targets.</param>
     public TimeSpan UntilTick(DateTimeOffset now, ulong seed)
     {
         var interval = Interval.Ticks;
-        var phase = (long)((Identity.Hash ^ seed) % (ulong)interval);
+        var phase = (long)((Identity.Hash ^ seed) % (ulong)(interval / TimeSpan.TicksPerMillisecond)) * TimeSpan.TicksPerMillisecond;
         var until = (phase - now.UtcTicks % interval) % interval;
-        return TimeSpan.FromTicks(until < 0 ? until + interval : until);
+        return TimeSpan.FromTicks(until <= 0 ? until + interval : until);
     }
 
     private static bool Flag(Labels all, string name) => all[name] is { Length: > 0 } text && GoBool.TryParse(text, out var value) && value;

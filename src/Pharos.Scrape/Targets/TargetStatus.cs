@@ -15,8 +15,15 @@ public sealed class TargetStatus
     public LastScrape Last
     {
         get => _last;
-        internal set => _last = value;
+        internal set
+        {
+            _last = value;
+            Changed?.Invoke();
+        }
     }
+
+    /// <summary>Told after each scrape, in its loop. Set before the first.</summary>
+    internal Action? Changed { get; set; }
 }
 
 /// <param name="Start">Null before the first scrape.</param>

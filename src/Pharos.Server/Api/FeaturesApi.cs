@@ -19,7 +19,7 @@ internal sealed class FeaturesApi
         Set("otlp_receiver", ("delta_conversion", false), ("native_delta_ingestion", false));
         Set("prometheus", ("agent_mode", false), ("server_mode", true), ("auto_reload_config", options.AutoReloadInterval is not null));
         Set("rules", ("concurrent_rule_eval", false), ("keep_firing_for", false), ("query_offset", false));
-        Set("scrape", ("extra_scrape_metrics", true), ("start_timestamp_zero_ingestion", false), ("type_and_unit_labels", false));
+        Set("scrape", ("extra_scrape_metrics", true), ("start_timestamp_zero_ingestion", options.Scrape.Features.ReadsStartTimes), ("type_and_unit_labels", options.Scrape.Features.AddsTypeAndUnitLabels));
         Set("service_discovery_providers", [.. DiscoveryOptions.MechanismNames.Append("static").Select(static name => (name, true))]);
         Set("tsdb",
             ("delayed_compaction", options.Storage?.Database.CompactionDelay > TimeSpan.Zero), ("exemplar_storage", options.Storage?.Database.MaxExemplars > 0),

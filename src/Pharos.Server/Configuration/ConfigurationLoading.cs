@@ -33,6 +33,7 @@ public static class ConfigurationLoading
         }
 
         configuration.Jobs = [.. configuration.ScrapeConfigs, .. rules.FollowsFiles ? FromFiles(configuration, problems, remarks) : []];
+        configuration.Global.Scrape.Fill(rules.PrefersProtobuf, rules.HasExtraMetrics);
         Resolve(configuration, problems);
         configuration.Storage.Tsdb?.ChunkEncoding?.Check(rules.StoresStartTimes, problems);
         problems.ThrowIfAny();

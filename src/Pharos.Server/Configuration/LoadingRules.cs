@@ -12,6 +12,12 @@ public sealed record LoadingRules
     /// <summary>Whether samples are stored with the times at which their counters started, which not every encoding has room for.</summary>
     public bool StoresStartTimes { get; init; }
 
+    /// <summary>Whether targets that offer several formats are asked for protobuf first, unless the file says otherwise.</summary>
+    public bool PrefersProtobuf { get; init; }
+
+    /// <summary>Whether jobs store more about each scrape, unless the file says otherwise.</summary>
+    public bool HasExtraMetrics { get; init; }
+
     /// <summary>The environment that external labels may name.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 }

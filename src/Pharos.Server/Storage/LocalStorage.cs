@@ -50,18 +50,27 @@ internal sealed class LocalStorage : IQuerySource, IExemplarQuerySource, IAppend
         engine.NoteIn(_queries);
     });
 
-    /// <summary>Takes what the configuration says of the store. Retention is followed while the store is open, the rest at its opening.</summary>
+    /// <summary>Takes what the configuration says of the store, which follows it while it is open.</summary>
     public bool Apply(ServerConfiguration configuration)
     {
-        var section = configuration.Storage;
-        if (_database is not null && OutOfOrderWindow(section) != OutOfOrderWindow(_section))
+        _section = configuration.Storage;
+        if (_database is not { } database)
         {
-            _log.Warn("A change of storage.tsdb.out_of_order_time_window takes effect at the next start", [("in_force", OutOfOrderWindow(_section))]);
             return true;
         }
 
-        _section = section;
-        return true;
+        var configured = Configured();
+        database.ResizeExemplars(configured.MaxExemplars);
+        try
+        {
+            database.SetOutOfOrderWindow(configured.OutOfOrderWindow);
+            return true;
+        }
+        catch (IOException error)
+        {
+            _log.Error("The log of samples out of order cannot be begun", [("err", error.Message)]);
+            return false;
+        }
     }
 
     /// <summary>How far opening has got with the log.</summary>

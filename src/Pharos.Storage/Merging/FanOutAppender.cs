@@ -8,6 +8,19 @@ namespace Pharos.Storage.Merging;
 /// <summary>Appends to a primary store and, what that one accepts, to others. The first outcome that is not accepted is the answer.</summary>
 internal sealed class FanOutAppender(IAppender primary, IAppender[] secondaries, ILogger log) : IAppender
 {
+    public bool IsInOrderOnly
+    {
+        get => primary.IsInOrderOnly;
+        set
+        {
+            primary.IsInOrderOnly = value;
+            foreach (var appender in secondaries)
+            {
+                appender.IsInOrderOnly = value;
+            }
+        }
+    }
+
     public AppendResult Append(SeriesRef series, LabelsView labels, long timestampMs, double value, long startTimestampMs = 0)
     {
         var result = primary.Append(series, labels, timestampMs, value, startTimestampMs);

@@ -12,6 +12,8 @@ internal sealed class AgentAppender(AgentSeries series, AgentMetrics? metrics) :
     private readonly AgentCommit _commit = new(series, metrics);
     private LinkedListNode<long>? _epoch;
 
+    public bool IsInOrderOnly { get; set; }
+
     public AppendResult Append(SeriesRef reference, LabelsView labels, long timestampMs, double value, long startTimestampMs = 0)
     {
         var result = Resolve(reference, labels, timestampMs, out var slot);
@@ -93,6 +95,7 @@ internal sealed class AgentAppender(AgentSeries series, AgentMetrics? metrics) :
 
     public void Rollback()
     {
+        IsInOrderOnly = false;
         _commit.Clear();
         if (_epoch is not null)
         {

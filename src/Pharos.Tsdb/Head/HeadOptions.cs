@@ -18,6 +18,9 @@ internal sealed record HeadOptions
     /// <summary>How many exemplars are kept of all series together; 0 or less keeps none.</summary>
     public int MaxExemplars { get; init; } = 100_000;
 
+    /// <summary>Whether the start of a counter is stored as a zero.</summary>
+    public bool AppendsZeroAtStart { get; init; }
+
     /// <summary>Whether a snapshot of the last shutdown is looked for.</summary>
     public bool HasSnapshots { get; init; }
 

@@ -23,6 +23,8 @@ namespace Pharos.Tsdb.Head;
 internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, IDisposable
 {
     private readonly SlabAllocator _memory = new();
+    private long _outOfOrderWindowMs;
+    private volatile WalWriter? _lateLog;
 
     /// <summary>An empty head. What is appended is not logged until <see cref="Log"/> is started.</summary>
     /// <param name="chunkFiles">Belongs to the head from now on.</param>
@@ -30,6 +32,7 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
     public HeadStore(HeadOptions options, HeadChunkFiles chunkFiles, MetricRegistry? registry = null, TimeProvider? time = null)
     {
         Options = options;
+        _outOfOrderWindowMs = options.OutOfOrderWindowMs;
         ChunkFiles = chunkFiles;
         Times = new HeadTimes(options.ChunkRangeMs);
         Series = new HeadSeries(_memory, Epochs, options.MaxSeries);
@@ -69,7 +72,18 @@ internal sealed class HeadStore : IAppendable, IQuerySource, IChunkQuerySource, 
     public LateAppending LateAppending { get; }
 
     /// <summary>The log of samples out of order; null if none are accepted.</summary>
-    public WalWriter? LateLog { get; set; }
+    public WalWriter? LateLog
+    {
+        get => _lateLog;
+        set => _lateLog = value;
+    }
+
+    /// <summary>How much older than the newest sample one may be for a batch that begins now; 0 accepts samples in order only.</summary>
+    public long OutOfOrderWindowMs
+    {
+        get => Volatile.Read(ref _outOfOrderWindowMs);
+        set => Volatile.Write(ref _outOfOrderWindowMs, value);
+    }
 
     public HeadLog Log { get; }
 

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pharos.Hosting.Http;
 using Pharos.Server;
+using Pharos.Server.Storage;
 using Pharos.Testing;
 using Pharos.Testing.Processes;
 
@@ -23,16 +26,59 @@ internal sealed class PharosUnderTest : IAsyncDisposable
     /// <summary>Host and port.</summary>
     public string Address { get; }
 
-    public static Task<PharosUnderTest> StartAsync() =>
-        Environment.GetEnvironmentVariable("PHAROS_EXECUTABLE") is { Length: > 0 } ? StartExecutableAsync() : StartHereAsync();
+    /// <param name="configuration">The configuration file; null for a server that scrapes nothing.</param>
+    public static async Task<PharosUnderTest> StartAsync(string? configuration = null)
+    {
+        var folder = new TemporaryFolder();
+        if (configuration is not null)
+        {
+            await File.WriteAllTextAsync(folder.File("pharos.yml"), configuration);
+        }
+
+        var file = configuration is null ? null : folder.File("pharos.yml");
+        return await (Environment.GetEnvironmentVariable("PHAROS_EXECUTABLE") is { Length: > 0 } ? StartExecutableAsync(folder, file) : StartHereAsync(folder, file));
+    }
+
+    /// <summary>Asks its API by GET.</summary>
+    public async Task<JsonElement> GetAsync(string path, params (string Name, string Value)[] parameters)
+    {
+        using var client = new HttpClient();
+        var query = string.Join('&', parameters.Select(static parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"));
+        var text = await client.GetStringAsync(new Uri($"http://{Address}/{path}?{query}"), TestContext.Current.CancellationToken);
+        using var json = JsonDocument.Parse(text);
+        return json.RootElement.GetProperty("data").Clone();
+    }
+
+    /// <summary>Waits until that many targets have been scraped well, all at the same time.</summary>
+    public async Task WaitForUpAsync(int targets)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        while (true)
+        {
+            var result = (await GetAsync("api/v1/query", ("query", "count(up == 1)"))).GetProperty("result");
+            if (result.GetArrayLength() == 1 && result[0].GetProperty("value")[1].GetString() == targets.ToString(CultureInfo.InvariantCulture))
+            {
+                return;
+            }
+
+            try
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token);
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new TimeoutException($"not all of {targets} targets are up: {await GetAsync("api/v1/targets", ("state", "active"))}", exception);
+            }
+        }
+    }
 
     public ValueTask DisposeAsync() => _stop();
 
-    private static async Task<PharosUnderTest> StartExecutableAsync()
+    private static async Task<PharosUnderTest> StartExecutableAsync(TemporaryFolder folder, string? file)
     {
-        var folder = new TemporaryFolder();
+        string[] configuration = file is null ? [] : ["--config.file=" + file];
         var program = RunningProgram.Start(
-            Executables.Pharos, "server", "--web.listen-address=127.0.0.1:0", $"--storage.tsdb.path={folder.Path}");
+            Executables.Pharos, ["server", "--web.listen-address=127.0.0.1:0", $"--storage.tsdb.path={folder.File("data")}", .. configuration]);
         try
         {
             var line = await program.ErrorLineAsync("msg=\"Listening on\"");
@@ -52,11 +98,20 @@ internal sealed class PharosUnderTest : IAsyncDisposable
         }
     }
 
-    private static async Task<PharosUnderTest> StartHereAsync()
+    private static async Task<PharosUnderTest> StartHereAsync(TemporaryFolder folder, string? file)
     {
-        var options = new ServerOptions { Http = new HttpServerOptions { ListenAddresses = [new ListenAddress("127.0.0.1", 0)] } };
+        var options = new ServerOptions
+        {
+            Http = new HttpServerOptions { ListenAddresses = [new ListenAddress("127.0.0.1", 0)] },
+            ConfigFile = file,
+            Storage = file is null ? null : new StorageOptions { Path = folder.File("data") },
+        };
         var app = ServerApp.New(options, NullLoggerFactory.Instance, TimeProvider.System);
         await app.StartAsync(CancellationToken.None);
-        return new PharosUnderTest(app.Addresses[0].ToString(), async () => await app.StopAsync());
+        return new PharosUnderTest(app.Addresses[0].ToString(), async () =>
+        {
+            await app.StopAsync();
+            folder.Dispose();
+        });
     }
 }

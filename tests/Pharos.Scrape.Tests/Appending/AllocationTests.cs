@@ -16,7 +16,7 @@ public sealed class AllocationTests
         var store = new CountingStore();
         var job = ScrapedTarget.Job("");
         using var target = new ScrapedTarget();
-        var settings = new ScrapeSettings(job, target.Target);
+        var settings = new ScrapeSettings(job, target.Target, new ScrapeFeatures());
         var append = new TargetAppend(store, target.Target.Labels, target.Target.Reading);
         for (var round = 0; round < 3; round++)
         {
@@ -37,6 +37,8 @@ public sealed class AllocationTests
         private ulong _series;
 
         public int Samples { get; private set; }
+
+        public bool IsInOrderOnly { get; set; }
 
         public IAppender NewAppender() => this;
 

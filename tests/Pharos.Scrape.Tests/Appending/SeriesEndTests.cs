@@ -125,7 +125,7 @@ public sealed class SeriesEndTests
         {
             var exposition = string.Concat(Enumerable.Range(0, 200).Select(i => $"churn{{i=\"{round}-{i}\"}} 1\n")) + "kept 1\n";
             Assert.Null(target.Scrape(round * 1000, exposition));
-            target.Memory.Forget();
+            target.Memory.Forget(hasSucceeded: true);
         }
 
         Assert.InRange(target.Memory.Lines.Count, 201, 1300);

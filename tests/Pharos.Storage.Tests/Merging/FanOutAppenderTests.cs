@@ -62,6 +62,8 @@ public sealed class FanOutAppenderTests
 
         public AppendOutcome Outcome { get; init; }
 
+        public bool IsInOrderOnly { get; set; }
+
         public bool CommitFails { get; init; }
 
         public IAppender NewAppender() => this;

@@ -8,7 +8,7 @@ public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
-    private readonly List<(TimeSpan Due, TaskCompletionSource Set)> _awaited = [];
+    private readonly List<(DateTimeOffset Due, int Count, TaskCompletionSource Set)> _awaited = [];
     private DateTimeOffset _now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -47,18 +47,19 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
-    /// <summary>Until somebody has set a timer that is due in exactly that time from now.</summary>
-    public Task UntilTimerAsync(TimeSpan dueIn)
+    /// <summary>Until so many timers have been set that are due in exactly that time from now.</summary>
+    public Task UntilTimerAsync(TimeSpan dueIn, int count = 1)
     {
         lock (_gate)
         {
-            if (_timers.Exists(timer => timer.Due == _now + dueIn))
+            var due = _now + dueIn;
+            if (_timers.Count(timer => timer.Due == due) >= count)
             {
                 return Task.CompletedTask;
             }
 
             var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _awaited.Add((dueIn, set));
+            _awaited.Add((due, count, set));
             return set.Task.WaitAsync(TimeSpan.FromSeconds(60));
         }
     }
@@ -104,7 +105,8 @@ public sealed class ManualTime : TimeProvider
                 {
                     (Due, Period) = (time._now + dueTime, period);
                     time._timers.Add(this);
-                    foreach (var (_, set) in time._awaited.Where(awaited => time._now + awaited.Due == Due))
+                    var count = time._timers.Count(timer => timer.Due == Due);
+                    foreach (var (_, _, set) in time._awaited.Where(awaited => awaited.Due == Due && awaited.Count <= count))
                     {
                         set.TrySetResult();
                     }

@@ -8,7 +8,7 @@ internal readonly record struct AcceptedTimes(long MinInOrderMs, long MinLateMs)
     public static AcceptedTimes Of(HeadStore head, long firstMs)
     {
         var times = head.Times;
-        var window = head.Options.OutOfOrderWindowMs;
+        var window = head.OutOfOrderWindowMs;
 
         // An empty head takes its time from the first sample.
         var newest = times.HasSamples ? times.MaxMs : firstMs;

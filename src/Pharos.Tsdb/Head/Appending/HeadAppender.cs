@@ -1,7 +1,6 @@
 using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.Storage;
-using Pharos.Storage.Chunks;
 using Pharos.Tsdb.Head.Exemplars;
 using Pharos.Tsdb.Head.Series;
 
@@ -11,7 +10,7 @@ namespace Pharos.Tsdb.Head.Appending;
 /// One batch for the head: checks each sample against its series when it comes, keeps it, and stores all at the commit. Must not be used after it was
 /// disposed: what it kept samples in is another appender's then.
 /// </summary>
-internal sealed class HeadAppender : IAppender
+internal sealed partial class HeadAppender : IAppender
 {
     private const uint NoSlot = uint.MaxValue;
 
@@ -28,6 +27,8 @@ internal sealed class HeadAppender : IAppender
         _commit = head.Commits.Take();
     }
 
+    public bool IsInOrderOnly { get; set; }
+
     public AppendResult Append(SeriesRef series, LabelsView labels, long timestampMs, double value, long startTimestampMs = 0)
     {
         Begin(timestampMs);
@@ -35,6 +36,11 @@ internal sealed class HeadAppender : IAppender
         if (outcome != AppendOutcome.Accepted)
         {
             return new AppendResult(SeriesRef.None, outcome);
+        }
+
+        if (IsZeroWanted(slot, timestampMs, startTimestampMs))
+        {
+            _commit.Samples.Add(slot, startTimestampMs, 0);
         }
 
         outcome = Check(slot, timestampMs, value);
@@ -54,6 +60,11 @@ internal sealed class HeadAppender : IAppender
         }
 
         var outcome = ResolveForHistogram(series, labels, timestampMs, out var slot);
+        if (slot != NoSlot && IsZeroWanted(slot, timestampMs, startTimestampMs))
+        {
+            _commit.Samples.Add(slot, startTimestampMs, ZeroSamples.Like(value));
+        }
+
         if (outcome == AppendOutcome.Accepted)
         {
             _commit.Samples.Add(slot, timestampMs, value);
@@ -70,6 +81,11 @@ internal sealed class HeadAppender : IAppender
         }
 
         var outcome = ResolveForHistogram(series, labels, timestampMs, out var slot);
+        if (slot != NoSlot && IsZeroWanted(slot, timestampMs, startTimestampMs))
+        {
+            _commit.Samples.Add(slot, startTimestampMs, ZeroSamples.Like(value));
+        }
+
         if (outcome == AppendOutcome.Accepted)
         {
             _commit.Samples.Add(slot, timestampMs, value);
@@ -129,6 +145,7 @@ internal sealed class HeadAppender : IAppender
             return;
         }
 
+        IsInOrderOnly = false;
         _commit.Clear();
         _commit.Counts.Publish(_head.Metrics);
         if (_epoch is not null)
@@ -201,83 +218,5 @@ internal sealed class HeadAppender : IAppender
         return timestampMs >= _commit.Accepted.MinInOrderMs && timestampMs >= LastTimeLocked(slot)
             ? AppendOutcome.Accepted
             : Late(timestampMs, ref _commit.Counts.Histograms);
-    }
-
-    /// <summary>What becomes of a sample that cannot be in order.</summary>
-    private AppendOutcome Late(long timestampMs, ref SampleCounts counts)
-    {
-        var accepted = _commit.Accepted;
-        if (!accepted.AcceptsLate && timestampMs < accepted.MinInOrderMs)
-        {
-            counts.OutOfBounds++;
-            return AppendOutcome.OutOfBounds;
-        }
-
-        // Rare enough for a metric to be told of each one.
-        var deltaMs = _head.Times.MaxMs - (double)timestampMs;
-        if (deltaMs > 0)
-        {
-            _head.Metrics?.LateDeltaSeconds.Observe(deltaMs / 1e3);
-        }
-
-        if (!accepted.AcceptsLate)
-        {
-            counts.OutOfOrder++;
-            return AppendOutcome.OutOfOrder;
-        }
-
-        if (timestampMs >= accepted.MinLateMs)
-        {
-            return AppendOutcome.Accepted;
-        }
-
-        counts.TooOld++;
-        return AppendOutcome.TooOld;
-    }
-
-    private long LastTimeLocked(uint slot)
-    {
-        lock (_series.Table.Page(slot).Lock)
-        {
-            return _head.OpenChunks.LastTime(_series.Table.State(slot));
-        }
-    }
-
-    /// <summary>
-    /// Whether the sample can be stored as things are now. Read without the series' lock: another batch may still get ahead, and then the commit
-    /// drops what no longer fits.
-    /// </summary>
-    private AppendOutcome Check(uint slot, long timestampMs, double value)
-    {
-        ref var state = ref _series.Table.State(slot);
-        if (timestampMs < _commit.Accepted.MinInOrderMs)
-        {
-            return Late(timestampMs, ref _commit.Counts.Floats);
-        }
-
-        // Fast path: floats after floats.
-        if (state.Encoding == ChunkEncoding.Xor)
-        {
-            var last = state.Xor.LastTimestampMs;
-            if (timestampMs > last)
-            {
-                return AppendOutcome.Accepted;
-            }
-
-            // The same again is usual, in federation for instance, and no error; the commit passes over it.
-            return timestampMs < last ? Late(timestampMs, ref _commit.Counts.Floats)
-                : state.Xor.LastValueBits == BitConverter.DoubleToUInt64Bits(value) ? AppendOutcome.Accepted
-                : AppendOutcome.DuplicateTimestamp;
-        }
-
-        if (state.Encoding == ChunkEncoding.None)
-        {
-            return AppendOutcome.Accepted;
-        }
-
-        var lastHistogram = LastTimeLocked(slot);
-        return timestampMs > lastHistogram ? AppendOutcome.Accepted
-            : timestampMs == lastHistogram ? AppendOutcome.DuplicateTimestamp
-            : Late(timestampMs, ref _commit.Counts.Floats);
     }
 }
