@@ -78,6 +78,13 @@ public sealed class WebInterfaceTests
         Assert.Equal((302, location), (answer.StatusCode, answer.Headers.Location.ToString()));
     }
 
+    [Fact]
+    public async Task Root_UnderAPrefixAlone_LeadsToThePageUnderIt()
+    {
+        var answer = (await AskAsync(Built, "/a b/", RunningServer.Options with { RoutePrefix = "/a b" })).Response;
+        Assert.Equal((302, "/a%20b/query"), (answer.StatusCode, answer.Headers.Location.ToString()));
+    }
+
     [Theory]
     [InlineData("/assets/..%2fsecret.txt")]
     [InlineData("/assets/")]

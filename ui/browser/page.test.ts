@@ -82,7 +82,7 @@ test('the page works under a route prefix', async () => {
   const prefixed = await Server.start('--web.route-prefix=/prom');
   try {
     const { page, complaints } = await open(prefixed.url, 'light');
-    expect(new URL(page.url()).pathname).toBe('/prom/');
+    expect(new URL(page.url()).pathname).toBe('/prom/query');
     expect(complaints).toEqual([]);
     await page.close();
   } finally {

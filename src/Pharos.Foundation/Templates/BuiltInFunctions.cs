@@ -5,24 +5,24 @@ namespace Pharos.Foundation.Templates;
 /// <summary>The functions of Go's <c>text/template</c>.</summary>
 internal static class BuiltInFunctions
 {
-    private static readonly TemplateType[] s_one = [TemplateType.Any];
-    private static readonly TemplateType[] s_two = [TemplateType.Any, TemplateType.Any];
+    private static readonly TemplateType[] One = [TemplateType.Any];
+    private static readonly TemplateType[] Two = [TemplateType.Any, TemplateType.Any];
 
     public static IReadOnlyList<TemplateFunction> All { get; } =
     [
-        new("and", s_one, TemplateType.Any, LastOf) { StopsAt = false },
-        new("or", s_one, TemplateType.Any, LastOf) { StopsAt = true },
-        new("not", s_one, static arguments => !TemplateValue.IsTrue(arguments[0])),
-        new("eq", s_one, TemplateType.Any, static arguments => TemplateComparison.IsAnyEqual(arguments)),
-        new("ne", s_two, static arguments => !TemplateComparison.IsAnyEqual(arguments)),
-        new("lt", s_two, static arguments => TemplateComparison.IsLess(arguments[0], arguments[1])),
-        new("le", s_two, static arguments => TemplateComparison.IsLess(arguments[0], arguments[1]) || TemplateComparison.IsAnyEqual(arguments)),
-        new("gt", s_two, static arguments => !TemplateComparison.IsLess(arguments[0], arguments[1]) && !TemplateComparison.IsAnyEqual(arguments)),
-        new("ge", s_two, static arguments => !TemplateComparison.IsLess(arguments[0], arguments[1])),
-        new("index", s_one, TemplateType.Any, static arguments => TemplateIndexing.Index(arguments)),
-        new("slice", s_one, TemplateType.Any, static arguments => TemplateIndexing.Slice(arguments)),
-        new("len", s_one, static arguments => TemplateIndexing.Length(arguments[0])),
-        new("call", s_one, TemplateType.Any, Call),
+        new("and", One, TemplateType.Any, LastOf) { StopsAt = false },
+        new("or", One, TemplateType.Any, LastOf) { StopsAt = true },
+        new("not", One, static arguments => !TemplateValue.IsTrue(arguments[0])),
+        new("eq", One, TemplateType.Any, static arguments => TemplateComparison.IsAnyEqual(arguments)),
+        new("ne", Two, static arguments => !TemplateComparison.IsAnyEqual(arguments)),
+        new("lt", Two, static arguments => TemplateComparison.IsLess(arguments[0], arguments[1])),
+        new("le", Two, static arguments => TemplateComparison.IsLess(arguments[0], arguments[1]) || TemplateComparison.IsAnyEqual(arguments)),
+        new("gt", Two, static arguments => !TemplateComparison.IsLess(arguments[0], arguments[1]) && !TemplateComparison.IsAnyEqual(arguments)),
+        new("ge", Two, static arguments => !TemplateComparison.IsLess(arguments[0], arguments[1])),
+        new("index", One, TemplateType.Any, static arguments => TemplateIndexing.Index(arguments)),
+        new("slice", One, TemplateType.Any, static arguments => TemplateIndexing.Slice(arguments)),
+        new("len", One, static arguments => TemplateIndexing.Length(arguments[0])),
+        new("call", One, TemplateType.Any, Call),
         new("print", [], TemplateType.Any, static arguments => GoPrint.Print(arguments)),
         new("println", [], TemplateType.Any, static arguments => GoPrint.PrintLine(arguments)),
         new("printf", [TemplateType.String], TemplateType.Any, static arguments => GoPrintf.Format((string)arguments[0]!, arguments.AsSpan(1))),

@@ -31,8 +31,9 @@ internal static class WebInterface
         HttpHandler page = assets.Find("index.html") is { } index
             ? Page(WithTitle(index, options.PageTitle))
             : context => WriteAsync(context, new WebAsset("index.html", PlainPage.Render(options, state, time)), "no-store");
+
         // The address users see may be another than that of the routes, where something in between rewrites paths.
-        var outside = options.ExternalUrl?.Path ?? "";
+        var outside = options.ExternalUrl?.Path ?? EscapedPath.Of(options.EffectivePrefix);
         router.Get("/", context => HttpRouter.Redirect(context, outside + HomePage, StatusCodes.Status302Found));
         router.Get("/graph", context => HttpRouter.Redirect(context, outside + HomePage + "?" + context.Request.QueryString.Value?.TrimStart('?'), StatusCodes.Status302Found));
         foreach (var path in Pages)

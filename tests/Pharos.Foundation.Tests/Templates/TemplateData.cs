@@ -5,17 +5,17 @@ namespace Pharos.Foundation.Tests.Templates;
 /// <summary>What the templates of tests see, and the functions that they may call.</summary>
 internal static class TemplateData
 {
-    private static readonly TemplateType s_sample = new("*main.sample");
-    private static readonly TemplateType s_samples = new("[]*main.sample");
+    private static readonly TemplateType SampleType = new("*main.sample");
+    private static readonly TemplateType SampleListType = new("[]*main.sample");
 
     public static TemplateFunctions Functions { get; } = new(
     [
         TemplateFunction.OfText("toUpper", static text => text.ToUpperInvariant()),
-        new TemplateFunction("first", [s_samples], static arguments => arguments[0] is TemplateList { Items.Count: > 0 } list
+        new TemplateFunction("first", [SampleListType], static arguments => arguments[0] is TemplateList { Items.Count: > 0 } list
             ? list.Items[0]
             : throw new TemplateFunctionException("first() called on vector with no elements")),
-        new TemplateFunction("value", [s_sample], static arguments => ((Sample)arguments[0]!).Value),
-        new TemplateFunction("label", [TemplateType.String, s_sample],
+        new TemplateFunction("value", [SampleType], static arguments => ((Sample)arguments[0]!).Value),
+        new TemplateFunction("label", [TemplateType.String, SampleType],
             static arguments => ((Sample)arguments[1]!).Labels.Items.GetValueOrDefault((string)arguments[0]!, "")),
         new TemplateFunction("args", [], TemplateType.Any, static arguments => new TemplateMap(
             "map[string]interface {}",

@@ -6,9 +6,9 @@ namespace Pharos.Fuzz.Targets;
 /// <summary>Templates: any text is read, or refused, and what is read ends in a text or an error.</summary>
 internal sealed class TemplateTarget : IFuzzTarget
 {
-    private static readonly TemplateFunctions s_functions = new();
+    private static readonly TemplateFunctions Functions = new();
 
-    private static readonly TemplateMap s_data = new([KeyValuePair.Create("instance", "a:9100"), KeyValuePair.Create("job", "<b>")]);
+    private static readonly TemplateMap Data = new([KeyValuePair.Create("instance", "a:9100"), KeyValuePair.Create("job", "<b>")]);
 
     public string Name => "template";
 
@@ -26,13 +26,13 @@ internal sealed class TemplateTarget : IFuzzTarget
         try
         {
             var text = Encoding.UTF8.GetString(input);
-            var template = Template.Parse("t", text, s_functions);
+            var template = Template.Parse("t", text, Functions);
             outcome.Feature(1, 1);
 
             // A loop in it may be as long as it likes.
             if (!text.Contains("range", StringComparison.Ordinal))
             {
-                outcome.Result(template.Execute("t", s_data).Length);
+                outcome.Result(template.Execute("t", Data).Length);
             }
         }
         catch (TemplateException exception)

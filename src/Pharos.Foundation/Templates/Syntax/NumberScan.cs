@@ -5,19 +5,19 @@ namespace Pharos.Foundation.Templates.Syntax;
 /// <summary>Finds the end of what looks like a number. What is none is found when it is read.</summary>
 internal static class NumberScan
 {
-    private static readonly SearchValues<char> s_decimal = SearchValues.Create("0123456789_");
-    private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdefABCDEF_");
-    private static readonly SearchValues<char> s_octal = SearchValues.Create("01234567_");
-    private static readonly SearchValues<char> s_binary = SearchValues.Create("01_");
+    private static readonly SearchValues<char> Decimal = SearchValues.Create("0123456789_");
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF_");
+    private static readonly SearchValues<char> Octal = SearchValues.Create("01234567_");
+    private static readonly SearchValues<char> Binary = SearchValues.Create("01_");
 
     /// <summary>False where a letter follows; the position is then behind it.</summary>
     public static bool TrySkip(string text, ref int at)
     {
         Take(text, ref at, "+-");
-        var digits = s_decimal;
+        var digits = Decimal;
         if (Take(text, ref at, "0"))
         {
-            digits = Take(text, ref at, "xX") ? s_hexadecimal : Take(text, ref at, "oO") ? s_octal : Take(text, ref at, "bB") ? s_binary : s_decimal;
+            digits = Take(text, ref at, "xX") ? Hexadecimal : Take(text, ref at, "oO") ? Octal : Take(text, ref at, "bB") ? Binary : Decimal;
         }
 
         Skip(text, ref at, digits);
@@ -26,10 +26,10 @@ internal static class NumberScan
             Skip(text, ref at, digits);
         }
 
-        if ((digits == s_decimal && Take(text, ref at, "eE")) || (digits == s_hexadecimal && Take(text, ref at, "pP")))
+        if ((digits == Decimal && Take(text, ref at, "eE")) || (digits == Hexadecimal && Take(text, ref at, "pP")))
         {
             Take(text, ref at, "+-");
-            Skip(text, ref at, s_decimal);
+            Skip(text, ref at, Decimal);
         }
 
         Take(text, ref at, "i");

@@ -15,7 +15,7 @@ internal sealed class TemplateLexer
     /// <summary>The minus and the space beside it.</summary>
     private const int TrimLength = 2;
 
-    private static readonly HashSet<string> s_keywords =
+    private static readonly HashSet<string> Keywords =
         ["block", "break", "continue", "define", "else", "end", "if", "range", "template", "with"];
 
     private readonly string _text;
@@ -283,7 +283,7 @@ internal sealed class TemplateLexer
             {
                 "true" or "false" => TokenKind.Bool,
                 "nil" => TokenKind.Nil,
-                _ => s_keywords.Contains(word) ? TokenKind.Keyword : TokenKind.Identifier,
+                _ => Keywords.Contains(word) ? TokenKind.Keyword : TokenKind.Identifier,
             },
             start);
     }
