@@ -4,7 +4,7 @@ using System.Text;
 namespace Pharos.Hosting.Http;
 
 /// <summary>Paths as URLs write them. What is escaped is what Go escapes, so that redirects read as the reference's.</summary>
-internal static class EscapedPath
+public static class EscapedPath
 {
     private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~$&+,/:;=@");
 
