@@ -14,6 +14,9 @@ public sealed class ConfigurationProblems
     private readonly List<ConfigurationProblem> _problems = [];
     private readonly ConditionalWeakTable<IOptions, SectionPlace> _places = [];
 
+    /// <summary>Whether fields that no section has are no mistakes, for files with more in them than is read.</summary>
+    public bool IgnoresUnknownFields { get; init; }
+
     public bool IsEmpty => _problems.Count == 0;
 
     /// <summary>Reports a complaint about a field of a section that was read before, or about the section if the field is not in the file.</summary>

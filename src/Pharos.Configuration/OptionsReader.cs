@@ -180,7 +180,7 @@ public sealed class OptionsReader : Fields
     {
         foreach (var entry in _place.Node.Entries)
         {
-            if (!_problems.IsFull && !_known.Contains(entry.Key.Text))
+            if (!_problems.IgnoresUnknownFields && !_problems.IsFull && !_known.Contains(entry.Key.Text))
             {
                 Complain(entry.Key, entry.Key.Text, "unknown field" + Suggestion(entry.Key.Text));
             }

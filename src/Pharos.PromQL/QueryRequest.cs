@@ -58,6 +58,9 @@ public sealed record QueryRequest
                 $"invalid expression type \"{ExpressionTypes.DocumentedName(expression.Type)}\" for range query, must be Scalar or instant Vector");
     }
 
+    /// <summary>The same instant query for another time, without reading its text again.</summary>
+    public QueryRequest AtTime(long timeMs) => At(Expression, timeMs, timeMs, 0);
+
     /// <summary>Another expression and other times in place of these.</summary>
     internal QueryRequest At(Expression expression, long startMs, long endMs, long stepMs) =>
         new(Query.ToArray(), expression, startMs, endMs, stepMs) { Lookback = Lookback, Timeout = Timeout, Explains = Explains };

@@ -30,13 +30,14 @@ public sealed class ServerApp
     private readonly LocalStorage? _storage;
     private readonly QueryEngine _engine;
     private readonly Scraping? _scraping;
+    private readonly Ruling? _ruling;
     private readonly ServerReloader _reloader;
     private readonly Notifications _notifications;
     private readonly TimeProvider _time;
 
     private ServerApp(
-        ServerOptions options, ILogger log, HttpServer web, LocalStorage? storage, QueryEngine engine, Scraping? scraping, ServerReloader reloader,
-        Notifications notifications, ServerState state, TimeProvider time)
+        ServerOptions options, ILogger log, HttpServer web, LocalStorage? storage, QueryEngine engine, Scraping? scraping, Ruling? ruling,
+        ServerReloader reloader, Notifications notifications, ServerState state, TimeProvider time)
     {
         _options = options;
         _log = log;
@@ -44,6 +45,7 @@ public sealed class ServerApp
         _storage = storage;
         _engine = engine;
         _scraping = scraping;
+        _ruling = ruling;
         _reloader = reloader;
         _notifications = notifications;
         _state = state;
@@ -74,16 +76,19 @@ public sealed class ServerApp
         var storage = options.Storage is null ? null : new LocalStorage(options.Storage, log, metrics, time);
         var engine = new QueryEngine(options.Query, new QueryEngineServices { Metrics = metrics, Time = time });
         var scraping = storage is null ? null : new Scraping(storage, options, log, metrics, time);
+        HttpServer? web = null;
+        var ruling = storage is null
+            ? null
+            : new Ruling(storage, engine, options, () => options.ExternalUrl?.Text ?? $"http://{Environment.MachineName}:{web!.Addresses[0].Port}", log, metrics, time);
         var reloader = new ServerReloader(
             options.ConfigFile ?? "", () => options.ConfigFile is { } file ? ConfigurationLoading.Load(file, options.LoadingRules) : options.Configuration,
-            [.. Rooms(storage, scraping)], log, metrics, time);
+            [.. Rooms(storage, scraping, ruling)], log, metrics, time);
         var notifications = new Notifications(options.MaxNotificationSubscribers, metrics, time);
         notifications.Add(Notifications.StartingUp);
         reloader.Attempted = succeeded => notifications.Set(Notifications.ReloadFailed, !succeeded);
         HealthRoutes.AddTo(router, state, options.EnableLifecycle ? reloader : null);
-        HttpServer? web = null;
         var globalUrls = new Lazy<GlobalUrl>(() => new GlobalUrl(options.ExternalUrl, web!.Addresses[0].Port));
-        if (storage is not null && scraping is not null)
+        if (storage is not null && scraping is not null && ruling is not null)
         {
             var endpoint = new ApiEndpoint(state, options.Cors, log);
             endpoint.AddOptions(router);
@@ -97,7 +102,7 @@ public sealed class ServerApp
             new RuntimeApi(options, state, reloader, storage, time).AddTo(router, endpoint);
             new TsdbApi(storage).AddTo(router, endpoint);
             new FeaturesApi(options).AddTo(router, endpoint);
-            RulesApi.AddTo(router, endpoint);
+            new RulesApi(ruling.Manager).AddTo(router, endpoint);
             new OpenApi(options, state).AddTo(router);
             new AdminApi(storage, options.EnableAdminApi, log, time).AddTo(router, endpoint);
         }
@@ -110,7 +115,7 @@ public sealed class ServerApp
         }
 
         web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics), time);
-        var app = new ServerApp(options, log, web, storage, engine, scraping, reloader, notifications, state, time) { Routes = [.. router.Routes] };
+        var app = new ServerApp(options, log, web, storage, engine, scraping, ruling, reloader, notifications, state, time) { Routes = [.. router.Routes] };
         app._cleanups.Push("runtime metrics", _ =>
         {
             runtimeMetrics.Dispose();
@@ -120,7 +125,7 @@ public sealed class ServerApp
     }
 
     /// <summary>What takes a configuration, in the order in which they get it.</summary>
-    private static IEnumerable<(string Room, Func<ServerConfiguration, bool> Apply)> Rooms(LocalStorage? storage, Scraping? scraping)
+    private static IEnumerable<(string Room, Func<ServerConfiguration, bool> Apply)> Rooms(LocalStorage? storage, Scraping? scraping, Ruling? ruling)
     {
         if (storage is not null)
         {
@@ -131,6 +136,11 @@ public sealed class ServerApp
         {
             yield return ("scrape", scraping.Apply);
             yield return ("scrape_sd", scraping.ApplyDiscovery);
+        }
+
+        if (ruling is not null)
+        {
+            yield return ("rules", ruling.Apply);
         }
     }
 
@@ -184,11 +194,22 @@ public sealed class ServerApp
 
     private void StartScraping()
     {
-        _reloader.ApplyFirst();
+        if (!_reloader.ApplyFirst())
+        {
+            // The log says what.
+            throw new ConfigurationException([new ConfigurationProblem(_options.ConfigFile ?? "", 0, 0, "", "one or more errors occurred while applying the configuration")]);
+        }
+
         if (_scraping is not null)
         {
             _cleanups.Push("scraping", _ => _scraping.StopAsync());
             _scraping.Start();
+        }
+
+        if (_ruling is not null)
+        {
+            _cleanups.Push("rules", _ => _ruling.Manager.StopAsync());
+            _ruling.Manager.Start();
         }
 
         if (_options is { AutoReloadInterval: { } interval, ConfigFile: { } file })

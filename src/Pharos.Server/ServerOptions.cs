@@ -2,6 +2,7 @@ using Pharos.Hosting.Http;
 using Pharos.Instrumentation.Runtime;
 using Pharos.PromQL.Evaluation;
 using Pharos.PromQL.Syntax;
+using Pharos.Rules;
 using Pharos.Server.Configuration;
 using Pharos.Server.Storage;
 using Pharos.Server.Web;
@@ -36,6 +37,9 @@ public sealed record ServerOptions
     public bool EnableLifecycle { get; init; }
 
     public ScrapeSettings Scrape { get; init; } = new();
+
+    /// <summary>How alerts are sent and taken over after a restart.</summary>
+    public RuleSettings Rules { get; init; } = new();
 
     /// <summary>Null for a server that keeps nothing and answers no queries.</summary>
     public StorageOptions? Storage { get; init; }

@@ -9,7 +9,7 @@ public sealed class DispatcherTests
     [InlineData("pharos", "serve", "pharos: error: unknown program 'serve' (did you mean 'server'?), try --help\n")]
     [InlineData("pharos", "--foo", "pharos: error: unknown flag '--foo', try --help\n")]
     [InlineData("pharos", "up", "pharos up: error: this build of Pharos does not have this program yet\n")]
-    [InlineData("pharos", "promtool check rules", "pharos promtool: error: 'check rules' is not in this version of Pharos yet\n")]
+    [InlineData("pharos", "promtool test rules", "pharos promtool: error: 'test rules' is not in this version of Pharos yet\n")]
     [InlineData("pharos", "server --foo", "pharos server: error: unknown long flag '--foo', try --help\n")]
     [InlineData("prometheus", "--foo", "prometheus: error: unknown long flag '--foo', try --help\n")]
     [InlineData("prometheus", "server", "prometheus: error: unexpected server, try --help\n")]

@@ -81,7 +81,7 @@ public sealed class WebInterfaceTests
     [Fact]
     public async Task Root_UnderAPrefixAlone_LeadsToThePageUnderIt()
     {
-        var answer = (await AskAsync(Built, "/a b/", RunningServer.Options with { RoutePrefix = "/a b" })).Response;
+        var answer = (await AskAsync(Built, "/", RunningServer.Options with { RoutePrefix = "/a b" })).Response;
         Assert.Equal((302, "/a%20b/query"), (answer.StatusCode, answer.Headers.Location.ToString()));
     }
 

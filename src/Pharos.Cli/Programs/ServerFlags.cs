@@ -20,6 +20,7 @@ internal sealed class ServerFlags
     private readonly ValueFlag<TimeSpan> _autoReloadInterval;
     private readonly SwitchFlag _enableLifecycle;
     private readonly ScrapeFlags _scrape;
+    private readonly RuleFlags _rules;
     private readonly StorageFlags _storage;
     private readonly QueryFlags _query;
     private readonly ValueFlag<ListenAddress> _listenAddresses;
@@ -73,6 +74,7 @@ internal sealed class ServerFlags
         _enableAdminApi = _set.Add(new SwitchFlag("web.enable-admin-api", "Allow requests that delete series and take snapshots."));
         _enableLifecycle = _set.Add(new SwitchFlag("web.enable-lifecycle", "Allow requests that load the configuration again and stop the server."));
         _scrape = new ScrapeFlags(_set);
+        _rules = new RuleFlags(_set);
         _storage = new StorageFlags(_set);
         _query = new QueryFlags(_set);
         _logLevel = _set.Add(new ValueFlag<LogLevel>(
@@ -103,6 +105,7 @@ internal sealed class ServerFlags
             : _autoReloadInterval.Value,
         EnableLifecycle = _enableLifecycle.Value,
         Scrape = _scrape.ToSettings(_query.Has),
+        Rules = _rules.ToSettings(),
         Storage = _storage.ToOptions(_query.Has),
         Cors = _cors.Value!,
         MaxNotificationSubscribers = _maxNotificationSubscribers.Value,

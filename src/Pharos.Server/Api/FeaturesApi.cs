@@ -18,7 +18,7 @@ internal sealed class FeaturesApi
             ("otlp_write_receiver", false), ("remote_write_receiver", false), ("search", false), ("openapi_3.1", true), ("openapi_3.2", true));
         Set("otlp_receiver", ("delta_conversion", false), ("native_delta_ingestion", false));
         Set("prometheus", ("agent_mode", false), ("server_mode", true), ("auto_reload_config", options.AutoReloadInterval is not null));
-        Set("rules", ("concurrent_rule_eval", false), ("keep_firing_for", false), ("query_offset", false));
+        Set("rules", ("concurrent_rule_eval", false), ("keep_firing_for", true), ("query_offset", true));
         Set("scrape", ("extra_scrape_metrics", true), ("start_timestamp_zero_ingestion", options.Scrape.Features.ReadsStartTimes), ("type_and_unit_labels", options.Scrape.Features.AddsTypeAndUnitLabels));
         Set("service_discovery_providers", [.. DiscoveryOptions.MechanismNames.Append("static").Select(static name => (name, true))]);
         Set("tsdb",

@@ -1,50 +1,82 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Pharos.Foundation.Text;
 using Pharos.Hosting.Http;
+using Pharos.Rules;
+using Pharos.Rules.Alerting;
 
 namespace Pharos.Server.Api;
 
-/// <summary>The routes of rules, alerts and Alertmanagers. This version has none of them, so what they say is that; they check what they are asked.</summary>
-internal static class RulesApi
+/// <summary>The routes of rules, alerts and Alertmanagers.</summary>
+internal sealed class RulesApi
 {
-    public static void AddTo(HttpRouter router, ApiEndpoint endpoint)
+    private readonly RuleManager _manager;
+
+    public RulesApi(RuleManager manager)
+    {
+        _manager = manager;
+    }
+
+    public void AddTo(HttpRouter router, ApiEndpoint endpoint)
     {
         router.Get("/api/v1/rules", endpoint.Of(ApiData.Of(WriteRules)));
-        router.Get("/api/v1/alerts", endpoint.Of(ApiData.Of(static json => json.BeginObject().Name("alerts").BeginList().EndList().EndObject())));
+        router.Get("/api/v1/alerts", endpoint.Of(ApiData.Of(WriteAlerts)));
+
+        // This version sends to none.
         router.Get("/api/v1/alertmanagers", endpoint.Of(ApiData.Of(static json => json.BeginObject()
             .Name("activeAlertmanagers").BeginList().EndList()
             .Name("droppedAlertmanagers").BeginList().EndList()
             .EndObject())));
     }
 
-    private static void WriteRules(ApiRequest request, JsonBuilder json)
+    private void WriteAlerts(JsonBuilder json)
     {
-        _ = request.Selectors(namesParameter: false);
-        if (request.Text("type").ToLowerInvariant() is not ("" or "alert" or "record") and var type)
+        json.BeginObject().Name("alerts").BeginList();
+        foreach (var rule in _manager.Groups.SelectMany(static group => group.Rules).OfType<AlertingRule>())
         {
-            throw ApiException.InvalidParameter("type", $"not supported value {GoQuote.Quote(type)}");
+            RuleJson.WriteAlerts(json, rule);
         }
 
-        if (request.Text("exclude_alerts").ToLowerInvariant() is not ("" or "0" or "1" or "f" or "t" or "false" or "true") and var excluded)
-        {
-            throw ApiException.InvalidParameter(
-                "exclude_alerts", $"error converting exclude_alerts: strconv.ParseBool: parsing {GoQuote.Quote(excluded)}: invalid syntax");
-        }
-
-        CheckPage(request.Text("group_limit"), request.Text("group_next_token"));
-        json.BeginObject().Name("groups").BeginList().EndList().EndObject();
+        json.EndList().EndObject();
     }
 
-    private static void CheckPage(string limit, string token)
+    private void WriteRules(ApiRequest request, JsonBuilder json)
+    {
+        var filter = RuleFilter.Of(request);
+        var (limit, token) = Page(request.Text("group_limit"), request.Text("group_next_token"));
+        var groups = _manager.Groups.SkipWhile(group => token.Length > 0 && Token(group) != token).ToArray();
+        if (token.Length > 0 && groups.Length == 0)
+        {
+            throw ApiException.InvalidParameter("group_next_token", $"invalid group_next_token '{token}'. were rule groups changed?");
+        }
+
+        var shown = groups.Select(group => (Group: group, Rules: filter.RulesOf(group))).Where(static one => one.Rules.Count > 0).ToArray();
+        json.BeginObject().Name("groups").BeginList();
+        foreach (var (group, rules) in limit > 0 ? shown.Take(limit) : shown)
+        {
+            RuleJson.WriteGroup(json, group, rules, filter.ShowsAlerts);
+        }
+
+        json.EndList();
+        if (limit > 0 && shown.Length > limit)
+        {
+            json.Name("groupNextToken").Text(Token(shown[limit].Group));
+        }
+
+        json.EndObject();
+    }
+
+    /// <summary>What a page begins with.</summary>
+    private static string Token(RuleGroup group) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(group.Identity.Key)));
+
+    private static (int Limit, string Token) Page(string limit, string token)
     {
         if (limit.Length == 0)
         {
-            if (token.Length > 0)
-            {
-                throw ApiException.InvalidParameter("group_next_token", "group_limit needs to be present in order to paginate over the groups");
-            }
-
-            return;
+            return token.Length == 0
+                ? (0, "")
+                : throw ApiException.InvalidParameter("group_next_token", "group_limit needs to be present in order to paginate over the groups");
         }
 
         if (!int.TryParse(limit, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var most))
@@ -54,14 +86,6 @@ internal static class RulesApi
                 "group_limit", $"group_limit needs to be a valid number: strconv.ParseInt: parsing {GoQuote.Quote(limit)}: {reason}");
         }
 
-        if (most <= 0)
-        {
-            throw ApiException.InvalidParameter("group_limit", "group_limit needs to be greater than 0");
-        }
-
-        if (token.Length > 0)
-        {
-            throw ApiException.InvalidParameter("group_next_token", $"invalid group_next_token '{token}'. were rule groups changed?");
-        }
+        return most > 0 ? (most, token) : throw ApiException.InvalidParameter("group_limit", "group_limit needs to be greater than 0");
     }
 }

@@ -13,7 +13,6 @@ public static class UnbuiltSections
     {
         (string Section, bool HasContent)[] sections =
         [
-            ("rule_files", configuration.RuleFiles.Count > 0),
             ("alerting", configuration.Alerting.Alertmanagers.Count + configuration.Alerting.AlertRules.Count > 0),
             ("remote_write", configuration.RemoteWrites.Count > 0),
             ("remote_read", configuration.RemoteReads.Count > 0),

@@ -19,7 +19,7 @@ public sealed class CommandTests
     [InlineData("tsdb create-blocks-from openmetrics --label=x f", "bad value 'x' for flag '--label': expected KEY=VALUE")]
     [InlineData("tsdb create-blocks-from --max-block-duration=1d openmetrics f", "bad value '1d' for flag '--max-block-duration': time: unknown unit \"d\" in duration \"1d\"")]
     [InlineData("tsdb create-blocks-from rules --start=0 r", "'tsdb create-blocks-from rules' is not in this version of Pharos yet, it comes with the rule engine")]
-    [InlineData("check rules x", "'check rules' is not in this version of Pharos yet")]
+    [InlineData("test rules x", "'test rules' is not in this version of Pharos yet")]
     [InlineData("query series http://x", "required flag(s) '--match' not provided, try --help")]
     [InlineData("query analyze --server=x", "required flag(s) '--type', '--match' not provided, try --help")]
     public void Run_CommandLineInVain_IsOneLineAndStatusOne(string line, string expected)

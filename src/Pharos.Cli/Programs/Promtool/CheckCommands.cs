@@ -7,11 +7,12 @@ namespace Pharos.Cli.Programs.Promtool;
 internal static class CheckCommands
 {
     /// <summary>The outer command may be there already, with the commands that this version does not have.</summary>
-    public static void AddTo(Command root)
+    public static void AddTo(Command root, PromtoolFlags flags)
     {
         var check = root.Find("check") ?? root.Add(new Command("check", "Check the resources for validity."));
         var lookback = check.Add(new ValueFlag<TimeSpan>("query.lookback-delta", "The server's maximum query lookback duration.", FlagType.GoTime, "5m"));
-        AddConfig(check, lookback);
+        AddConfig(check, lookback, flags);
+        AddRules(check, flags);
         AddWebConfig(check);
         AddServiceDiscovery(check);
         AddServer(check, "healthy", "Check if the Prometheus server is healthy.", "/-/healthy");
@@ -19,7 +20,7 @@ internal static class CheckCommands
         AddMetrics(check);
     }
 
-    private static void AddConfig(Command check, ValueFlag<TimeSpan> lookback)
+    private static void AddConfig(Command check, ValueFlag<TimeSpan> lookback, PromtoolFlags flags)
     {
         SwitchFlag syntaxOnly = new("syntax-only", "Only check the config file syntax, ignoring file and content validation referenced in the config.");
         ValueFlag<string> lint = new(
@@ -33,8 +34,12 @@ internal static class CheckCommands
         Argument files = new("config-files", "The config files to check.") { IsRequired = true, IsRepeatable = true, IsExistingFile = true };
         var config = check.Add(new Command("config", "Check if the config files are valid or not.")
         {
-            Run = terminal => new CheckConfig(terminal, agent.Value, syntaxOnly.Value, ConfigLint.Of(lint.Value!, fatal.Value, lookback.Value, terminal.Output))
-                .Run(files.Values),
+            Run = terminal =>
+            {
+                var complaints = ConfigLint.Of(lint.Value!, fatal.Value, lookback.Value, terminal.Output);
+                var rules = new CheckRules(terminal, flags.ParserOptions(terminal.Error), complaints.FindsDuplicateRules, ignoreUnknown.Value);
+                return new CheckConfig(terminal, agent.Value, syntaxOnly.Value, complaints, rules).Run(files.Values);
+            },
         });
         config.Add(syntaxOnly);
         config.Add(lint);
@@ -42,6 +47,32 @@ internal static class CheckCommands
         config.Add(ignoreUnknown);
         config.Add(agent);
         config.Add(files);
+    }
+
+    private static void AddRules(Command check, PromtoolFlags flags)
+    {
+        ValueFlag<string> lint = new(
+            "lint",
+            $"Linting checks to apply. Available options are: {string.Join(", ", ConfigLint.RuleOptions)}. Use --lint=none to disable linting",
+            FlagType.Text,
+            ConfigLint.DuplicateRules);
+        SwitchFlag fatal = new("lint-fatal", "Make lint errors exit with exit code 3.");
+        SwitchFlag ignoreUnknown = new("ignore-unknown-fields", "Ignore fields of the rule files that the server does not know, and would refuse.");
+        Argument files = new("rule-files", "The rule files to check, default is read from standard input.") { IsRepeatable = true, IsExistingFile = true };
+        var rules = check.Add(new Command("rules", "Check if the rule files are valid or not.")
+        {
+            Run = terminal =>
+            {
+                var complaints = ConfigLint.OfRules(lint.Value!, fatal.Value, terminal.Output);
+                var check = new CheckRules(terminal, flags.ParserOptions(terminal.Error), complaints.FindsDuplicateRules, ignoreUnknown.Value);
+                var verdict = files.Values.Count > 0 ? check.Check(files.Values) : check.CheckInput();
+                return verdict == CheckRules.Verdict.Broken ? 1 : verdict == CheckRules.Verdict.Untidy && complaints.IsFatal ? 3 : 0;
+            },
+        });
+        rules.Add(lint);
+        rules.Add(fatal);
+        rules.Add(ignoreUnknown);
+        rules.Add(files);
     }
 
     private static void AddWebConfig(Command check)

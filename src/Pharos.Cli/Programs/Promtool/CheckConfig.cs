@@ -1,11 +1,12 @@
 using System.Globalization;
 using Pharos.Configuration;
+using Pharos.Model;
 using Pharos.Server.Configuration;
 
 namespace Pharos.Cli.Programs.Promtool;
 
 /// <summary>The command <c>check config</c>.</summary>
-internal sealed class CheckConfig(Terminal terminal, bool isAgent, bool syntaxOnly, ConfigLint lint)
+internal sealed class CheckConfig(Terminal terminal, bool isAgent, bool syntaxOnly, ConfigLint lint, CheckRules checkRules)
 {
     private const int Failure = 1;
     private const int LintFailure = 3;
@@ -34,7 +35,9 @@ internal sealed class CheckConfig(Terminal terminal, bool isAgent, bool syntaxOn
             if (!syntaxOnly)
             {
                 isTidy &= lint.Passes(configuration.Jobs, terminal.Error);
-                SayRulesAreNotRead(rules);
+                var verdict = checkRules.Check(rules, configuration.Global.Scrape.Validation ?? NameValidationScheme.Utf8);
+                isSound &= verdict != CheckRules.Verdict.Broken;
+                isTidy &= verdict != CheckRules.Verdict.Untidy;
             }
         }
 
@@ -66,12 +69,4 @@ internal sealed class CheckConfig(Terminal terminal, bool isAgent, bool syntaxOn
     }
 
     private static List<string> RuleFiles(ServerConfiguration configuration) => [.. configuration.RuleFiles.SelectMany(FilePattern.Expand)];
-
-    private void SayRulesAreNotRead(List<string> files)
-    {
-        foreach (var file in files)
-        {
-            terminal.Output.Write($"Checking {file}\n  SKIPPED: this version of Pharos does not read rules yet\n\n");
-        }
-    }
 }

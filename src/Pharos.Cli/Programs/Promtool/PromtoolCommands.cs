@@ -6,13 +6,13 @@ namespace Pharos.Cli.Programs.Promtool;
 /// <summary>All that <c>promtool</c> can be asked to do. A tree is for one command line.</summary>
 internal static class PromtoolCommands
 {
-    private static readonly string[] NotYet = ["check rules", "test rules"];
+    private static readonly string[] NotYet = ["test rules"];
 
     public static Command New()
     {
         var root = new Command("", "Tooling for the Prometheus monitoring system.");
         var flags = new PromtoolFlags(root);
-        CheckCommands.AddTo(root);
+        CheckCommands.AddTo(root, flags);
         QueryCommands.AddTo(root);
         DebugCommands.AddTo(root);
         PushCommands.AddTo(root);
