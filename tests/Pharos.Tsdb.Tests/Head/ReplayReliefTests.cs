@@ -121,17 +121,26 @@ public sealed class ReplayReliefTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void Open_EndsAfterBlocksWereCut_ReadsTheWholeLogAgain(int looks)
+    [InlineData(1, 100)]
+    [InlineData(3, 100)]
+    [InlineData(7, 50)]
+    public void Open_EndsAfterBlocksWereCut_ReadsTheWholeLogAgain(int looks, int recordsPerLook)
     {
         using var fixture = Filled();
         var expected = fixture.Query(0, long.MaxValue);
         fixture.Wal.Dispose();
+
+        // The log has everything, and the files what the opening finishes.
+        System.IO.Directory.Delete(Path.Combine(fixture.Directory, "chunks_head"), recursive: true);
         var left = looks;
-        var relief = ReliefOf(isShort: true, recordsPerLook: 100)(fixture.Directory) with
+        var relief = ReliefOf(isShort: true, recordsPerLook)(fixture.Directory) with
         {
-            IsShort = _ => left-- > 0 ? true : throw new InvalidOperationException("the end"),
+            IsShort = head =>
+            {
+                // What was finished on the way is in files.
+                head.ChunkFiles.Flush();
+                return left-- > 0 ? true : throw new InvalidOperationException("the end");
+            },
         };
         var opening = new HeadOpening(fixture.Directory, NullLogger.Instance, TimeProvider.System) { Relief = relief };
         Assert.Throws<InvalidOperationException>(() => opening.Open(fixture.Options, long.MinValue, repair: true));

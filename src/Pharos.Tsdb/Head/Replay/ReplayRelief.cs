@@ -193,14 +193,14 @@ internal sealed unsafe class ReplayRelief(HeadStore head, ReplaySeries series, F
         {
             ref var state = ref table.State(slot);
             ref var entry = ref table.Entry(slot);
-            head.OpenChunks.Counts.Remove(MappedChunks.DropBefore(ref entry.MappedChunks, ref entry.MappedBytes, timestampMs, head.Memory));
             if (state.Encoding != ChunkEncoding.None && head.OpenChunks.LastTime(state) < timestampMs)
             {
-                var last = head.OpenChunks.LastTime(state);
-                head.OpenChunks.Release(ref state);
-                head.OpenChunks.Counts.Remove();
-                OpenChunks.SetLastTime(ref state, last);
+                // Chunks that are finished later on may outlive a start that ends before its blocks appear: the next one takes it that they follow
+                // each other without a gap, so this one has to be in the files too.
+                head.OpenChunks.Finish(slot, ref state);
             }
+
+            head.OpenChunks.Counts.Remove(MappedChunks.DropBefore(ref entry.MappedChunks, ref entry.MappedBytes, timestampMs, head.Memory));
         }
     }
 
