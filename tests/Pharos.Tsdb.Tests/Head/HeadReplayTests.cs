@@ -87,6 +87,25 @@ public sealed class HeadReplayTests
     }
 
     [Fact]
+    public void Open_ChunkFileOfAKilledProcess_GetsTheLengthOfItsChunks()
+    {
+        using var fixture = new HeadFixture();
+        Fill(fixture, 0, 700);
+        var expected = fixture.Query(0, long.MaxValue);
+        fixture.Head.ChunkFiles.Flush();
+        var length = fixture.Head.ChunkFiles.SizeBytes;
+        var file = new FileInfo(Path.Combine(fixture.Directory, "chunks_head", "000001"));
+        Assert.True(file.Length > length);
+
+        fixture.Abandon();
+
+        file.Refresh();
+        Assert.Equal(length, file.Length);
+        Assert.Equal(length, fixture.Head.ChunkFiles.SizeBytes);
+        AssertEqual(expected, fixture.Query(0, long.MaxValue));
+    }
+
+    [Fact]
     public void Open_BrokenLog_KeepsWhatIsBeforeAndIsWrittenOn()
     {
         using var fixture = new HeadFixture();

@@ -79,7 +79,8 @@ internal sealed class HeadChunkFiles : IDisposable
 
     /// <summary>
     /// Goes through all chunks in the order they were written. At the first damage it stops: that file is cut there and all later ones are removed
-    /// (the log still has their samples), and what is wrong is returned.
+    /// (the log still has their samples), and what is wrong is returned. A file that a process which was killed left at its full size gets that of its
+    /// chunks.
     /// </summary>
     public CorruptionException? ReadAll(HeadChunkVisitor visit)
     {
@@ -95,14 +96,17 @@ internal sealed class HeadChunkFiles : IDisposable
                     return null;
                 }
 
+                var end = 0;
                 var problem = file.Number != expected++
                     ? new CorruptionException($"the file before it is missing: found {file.Number}", path: file.Path)
-                    : ReadFile(file, visit);
+                    : ReadFile(file, visit, out end);
                 if (problem is not null)
                 {
                     CutAt(file, problem.Offset ?? 0);
                     return problem;
                 }
+
+                Shorten(file, end);
             }
 
             return null;
@@ -242,17 +246,18 @@ internal sealed class HeadChunkFiles : IDisposable
     private static bool IsUntouched(HeadChunkFile file) =>
         !file.Bytes.From(0, HeadChunkFormat.FileHeaderBytes).ContainsAnyExcept((byte)0);
 
-    private static CorruptionException? ReadFile(HeadChunkFile file, HeadChunkVisitor visit)
+    /// <param name="end">Where nothing but zeros follows.</param>
+    private static CorruptionException? ReadFile(HeadChunkFile file, HeadChunkVisitor visit, out int end)
     {
+        end = HeadChunkFormat.FileHeaderBytes;
         try
         {
             var bytes = file.Bytes.From(0, file.Length);
             HeadChunkFormat.CheckFileHeader(bytes);
-            var offset = HeadChunkFormat.FileHeaderBytes;
-            while (HeadChunkFormat.TryRead(bytes, offset, out var record))
+            while (HeadChunkFormat.TryRead(bytes, end, out var record))
             {
-                visit(((ulong)(uint)file.Number << 32) | (uint)offset, record);
-                offset = record.NextOffset;
+                visit(((ulong)(uint)file.Number << 32) | (uint)end, record);
+                end = record.NextOffset;
             }
 
             return null;
@@ -398,14 +403,24 @@ internal sealed class HeadChunkFiles : IDisposable
             return;
         }
 
-        file.Length = (int)offset;
+        Shorten(file, (int)offset);
+    }
+
+    private static void Shorten(HeadChunkFile file, int length)
+    {
+        if (file.Length == length)
+        {
+            return;
+        }
+
+        file.Length = length;
         if (file.IsForeign)
         {
             return;
         }
 
         using var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.SetLength(handle, offset);
+        RandomAccess.SetLength(handle, length);
     }
 
     private void Delete(HeadChunkFile file)
