@@ -1,19 +1,21 @@
 #!/usr/bin/env bash
 # Runs every test: .NET, web interface, and the browser against the built product. Sets up what it needs.
-#   ./test.sh [--fuzz-seconds N] [filter]
-# The filter is a part of a test's full name (Pharos.Cli.Tests.FlagSetTests, say) and leaves the web interface out.
+#   ./test.sh [--fuzz-seconds N] [--lint] [filter]
+# The filter is a part of a test's full name (Pharos.Cli.Tests.FlagSetTests, say) and leaves the web interface out. With --lint formats and
+# lint are checked beside the tests; a check that fails counts as a failure.
 # The last line of the output is "N passed, N failed[, N skipped]"; the exit status is not 0 if one failed or nothing ran.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=eng/stamp.sh
 . eng/stamp.sh
 
-filter=
+filter='' lint=''
 while [ $# -gt 0 ]; do
   case $1 in
     --fuzz-seconds) export PHAROS_FUZZ_SECONDS=${2:?--fuzz-seconds takes a number}; shift 2 ;;
     --fuzz-seconds=*) export PHAROS_FUZZ_SECONDS=${1#*=}; shift ;;
-    -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --lint) lint=yes; shift ;;
+    -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) say "test: unknown flag $1"; exit 1 ;;
     *) filter=$1; shift ;;
   esac
@@ -51,6 +53,37 @@ run_project() {
   echo "$status" >"out/tests/$name.status"
 }
 
+# check NAME COMMAND... : runs a check and leaves what it says, and its exit status, in out/tests.
+check() {
+  local name=$1 status=0
+  shift
+  "$@" >"out/tests/$name.log" 2>&1 </dev/null || status=$?
+  echo "$status" >"out/tests/$name.status"
+}
+
+lint_ui() (node_modules_ready && cd ui && npm run --silent check)
+
+check_formats() { check "dotnet format" dotnet format Pharos.slnx --verify-no-changes --no-restore; }
+
+check_the_rest() {
+  if node_is_there; then check "biome and types" lint_ui; fi
+  if have shellcheck; then check "shellcheck" shellcheck -x build.sh run.sh test.sh .ci/run eng/stamp.sh; fi
+}
+
+report_checks() {
+  local name
+  for name in "dotnet format" "biome and types" "shellcheck"; do
+    [ -f "out/tests/$name.status" ] || continue
+    if [ "$(cat "out/tests/$name.status")" = 0 ]; then
+      echo "$name: ok"
+    else
+      cat "out/tests/$name.log"
+      echo "$name: failed"
+      count 0 1 0
+    fi
+  done
+}
+
 summary_value() { sed -nE "s/^ +$2: ([0-9]+).*/\1/p" "$1" | tail -n 1; }
 
 test_sources() {
@@ -81,12 +114,14 @@ run_dotnet() {
   local name log status p f s
   build_tests
   mkdir -p out/tests && rm -f out/tests/*
-  local projects=()
+  local projects=() jobs=(Pharos.Tsdb.Tests Pharos.Compatibility.Tests)
   for name in tests/*.Tests; do projects+=("${name#tests/}"); done
-  # Two at a time: the tests that start processes wait more than they work.
-  for name in "${projects[@]}"; do
+  # Two at a time, the longest first: the tests that start processes wait more than they work.
+  [ -z "$lint" ] || jobs+=(check_formats check_the_rest)
+  for name in "${projects[@]}"; do case " ${jobs[*]} " in *" $name "*) ;; *) jobs+=("$name") ;; esac; done
+  for name in "${jobs[@]}"; do
     while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n || true; done
-    run_project "$name" &
+    if [ -d "tests/$name" ]; then run_project "$name" & else "$name" & fi
   done
   wait
   for name in "${projects[@]}"; do
@@ -149,6 +184,7 @@ if [ -z "$filter" ]; then
   fi
 fi
 
+report_checks
 if [ $((passed + failed)) = 0 ]; then
   echo "test: no test ran"
   failed=1
