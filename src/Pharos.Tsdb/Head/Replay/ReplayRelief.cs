@@ -3,7 +3,6 @@ using Pharos.Storage.Chunks;
 using Pharos.Tsdb.Blocks;
 using Pharos.Tsdb.Blocks.Deletion;
 using Pharos.Tsdb.Head.Chunks;
-using Pharos.Tsdb.Head.Series;
 using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Tsdb.Head.Replay;
