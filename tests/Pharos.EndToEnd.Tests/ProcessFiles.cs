@@ -1,27 +1,14 @@
 using System.Globalization;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.EndToEnd.Tests;
 
 /// <summary>What the system knows of a process that says nothing itself.</summary>
 internal static class ProcessFiles
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>Waits until the process listens on a TCP port, and returns it.</summary>
-    public static async Task<int> ListeningPortAsync(int process)
-    {
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (await timer.WaitForNextTickAsync(patience.Token))
-        {
-            if (FindPort(process) is { } port)
-            {
-                return port;
-            }
-        }
-
-        throw new TimeoutException("the process does not listen");
-    }
+    public static async Task<int> ListeningPortAsync(int process) =>
+        (await Eventually.SeenAsync(() => FindPort(process), static port => port is not null, "a process that listens")).GetValueOrDefault();
 
     /// <summary>Memory of the process alone: its heaps and stacks, not the files that it maps.</summary>
     public static long AnonymousBytes(int process)
@@ -31,15 +18,8 @@ internal static class ProcessFiles
     }
 
     /// <summary>Waits until so much memory is as it should be.</summary>
-    public static async Task AnonymousBytesAsync(int process, Predicate<long> isEnough)
-    {
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!isEnough(AnonymousBytes(process)))
-        {
-            Assert.True(await timer.WaitForNextTickAsync(patience.Token));
-        }
-    }
+    public static Task AnonymousBytesAsync(int process, Predicate<long> isEnough) =>
+        Eventually.SeenAsync(() => AnonymousBytes(process), isEnough, "memory to be given or taken");
 
     private static int? FindPort(int process)
     {

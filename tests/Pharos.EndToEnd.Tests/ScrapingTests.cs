@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Pharos.Testing;
 using Pharos.Testing.Processes;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.EndToEnd.Tests;
 
@@ -21,10 +22,10 @@ public sealed class ScrapingTests : IDisposable
         Assert.SkipWhen(exporter is null, "prometheus-node-exporter is not there");
         await using var program = RunningProgram.Start(exporter, "--web.listen-address=127.0.0.1:0");
         var port = await ProcessFiles.ListeningPortAsync(program.Id);
-        Configure($"- {{job_name: node, static_configs: [{{targets: ['127.0.0.1:{port}']}}]}}\n- {{job_name: gone, static_configs: [{{targets: ['127.0.0.1:1']}}]}}");
+        Configure($"- {{job_name: node, scrape_interval: 3s, static_configs: [{{targets: ['127.0.0.1:{port}']}}]}}\n- {{job_name: gone, static_configs: [{{targets: ['127.0.0.1:1']}}]}}");
         await using var server = await PharosServer.StartAsync("--config.file=" + ConfigFile);
-        Assert.Equal("1", await EventuallyAsync(server, "up{job='node'}", "1"));
-        Assert.Equal("0", await EventuallyAsync(server, "up{job='gone'}", "0"));
+        await WaitAsync(server, "up{job='node'}", "1");
+        await WaitAsync(server, "up{job='gone'}", "0");
         Assert.NotNull(await ValueAsync(server, "node_boot_time_seconds{job='node'}"));
         Assert.True(double.Parse((await ValueAsync(server, "scrape_samples_scraped{job='node'}"))!, CultureInfo.InvariantCulture) > 100);
     }
@@ -34,10 +35,10 @@ public sealed class ScrapingTests : IDisposable
     {
         Configure("- {job_name: first, static_configs: [{targets: ['127.0.0.1:1']}]}");
         await using var server = await PharosServer.StartAsync("--config.file=" + ConfigFile);
-        Assert.Equal("0", await EventuallyAsync(server, "up{job='first'}", "0"));
+        await WaitAsync(server, "up{job='first'}", "0");
         Configure("- {job_name: second, static_configs: [{targets: ['127.0.0.1:1']}]}");
         server.Program.Signal(PharosServer.SigHup);
-        Assert.Equal("0", await EventuallyAsync(server, "up{job='second'}", "0"));
+        await WaitAsync(server, "up{job='second'}", "0");
 
         await File.WriteAllTextAsync(ConfigFile, "global:\n  scrape_intervall: 1s\n", TestContext.Current.CancellationToken);
         server.Program.Signal(PharosServer.SigHup);
@@ -65,7 +66,7 @@ public sealed class ScrapingTests : IDisposable
         double before;
         await using (var server = await PharosServer.StartAsync("--config.file=" + ConfigFile, "--storage.tsdb.path=" + data))
         {
-            await EventuallyAsync(server, "count_over_time(up[1h]) > bool 2", "1");
+            await WaitAsync(server, "count_over_time(up[1h]) > bool 2", "1");
             before = double.Parse((await ValueAsync(server, "count_over_time(up[1h])"))!, CultureInfo.InvariantCulture);
             server.Program.Signal(9);
             await server.Program.EndAsync();
@@ -75,22 +76,10 @@ public sealed class ScrapingTests : IDisposable
         Assert.True(double.Parse((await ValueAsync(again, "count_over_time(up[1h])"))!, CultureInfo.InvariantCulture) >= before);
     }
 
-    private void Configure(string jobs) => File.WriteAllText(ConfigFile, "global: {scrape_interval: 200ms}\nscrape_configs:\n" + jobs + "\n");
+    private void Configure(string jobs) => File.WriteAllText(ConfigFile, "global: {scrape_interval: 1s}\nscrape_configs:\n" + jobs + "\n");
 
-    /// <summary>Asks until the query has the value, or the patience ends; gives what it has then.</summary>
-    private static async Task<string?> EventuallyAsync(PharosServer server, string query, string value)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            var found = await ValueAsync(server, query);
-            if (found == value || attempt == 300)
-            {
-                return found;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    private static Task WaitAsync(PharosServer server, string query, string value) =>
+        Eventually.AnsweredAsync(() => ValueAsync(server, query), found => found == value, $"{value} as the value of {query}");
 
     /// <summary>The value of the only series of a vector; null if there is none.</summary>
     private static async Task<string?> ValueAsync(PharosServer server, string query)

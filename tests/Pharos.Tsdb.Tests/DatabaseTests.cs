@@ -2,6 +2,7 @@ using Pharos.Instrumentation;
 using Pharos.Model;
 using Pharos.Storage;
 using Pharos.Testing;
+using Pharos.Testing.Waiting;
 using Pharos.Tsdb.Compaction;
 using Pharos.Tsdb.Tests.Head;
 
@@ -116,11 +117,7 @@ public sealed class DatabaseTests
         Fill(database, 0, 6 * 60);
         var querier = database.NewQuerier(0, long.MaxValue);
         var maintenance = Task.Run(() => database.Maintain(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
-        while (database.Blocks.Count == 0)
-        {
-            await Task.Yield();
-        }
-
+        await Eventually.TrueAsync(() => database.Blocks.Count > 0, "a block");
         database.Dispose();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => maintenance);
         GC.KeepAlive(querier);

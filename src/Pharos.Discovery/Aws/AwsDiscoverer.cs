@@ -30,16 +30,6 @@ internal abstract class AwsDiscoverer : ApiDiscoverer
     /// <summary>A client for another service, by the same identity. The caller disposes it before this is disposed.</summary>
     protected ApiClient ClientOf(string service, HttpClientOptions http) => new(http, Services.Http, Signed(_identity, service, Services));
 
-    /// <summary>Asks several things at once, not more than so many. Answers are in the order of the questions.</summary>
-    /// <exception cref="Exception">The first that failed.</exception>
-    protected static async Task<TAnswer[]> EachAsync<T, TAnswer>(IReadOnlyList<T> all, long concurrency, Func<T, CancellationToken, Task<TAnswer>> ask, CancellationToken cancel)
-    {
-        var answers = new TAnswer[all.Count];
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = (int)Math.Min(concurrency, int.MaxValue), CancellationToken = cancel };
-        await Parallel.ForAsync(0, all.Count, limits, async (i, stop) => answers[i] = await ask(all[i], stop));
-        return answers;
-    }
-
     protected override void Dispose(bool isDisposing)
     {
         base.Dispose(isDisposing);

@@ -11,23 +11,31 @@ internal static class AnswerShape
         "lastScrape", "lastScrapeDuration", "startTime", "CWD", "serverTime", "lastConfigTime", "goroutineCount", "GOMEMLIMIT", "GOGC", "yaml", "hostname", "date",
         "version", "revision", "branch", "buildUser", "buildDate", "goVersion", "peakSamples", "storageRetention", "totalQueryableSamples",
         "evalTotalTime", "resultSortTime", "queryPreparationTime", "innerEvalTime", "execQueueTime", "execTotalTime",
+        "evaluationTime", "lastEvaluation", "activeAt", "groupNextToken",
     ];
 
     /// <summary>What answers have since Prometheus 3.6: labels of targets before relabelling, a count of samples.</summary>
     private static readonly HashSet<string> New =
         ["__scrape_native_histograms__", "__convert_classic_histograms_to_nhcb__", "__always_scrape_classic_histograms__", "samplesRead"];
 
-    public static string Of(string body) => Normalize("", JsonNode.Parse(body));
+    /// <summary>Lists whose order is that of a file. All others of objects come in any order.</summary>
+    private static readonly HashSet<string> Ordered = ["groups", "rules"];
 
-    /// <summary>Lists of objects come in no particular order, and of equal counts any may be among the first.</summary>
-    private static string Normalize(string name, JsonNode? node) => node switch
+    /// <param name="passing">Names of further fields that depend on the clock.</param>
+    public static string Of(string body, IReadOnlySet<string>? passing = null)
     {
-        JsonValue value when Volatile.Contains(name) => value.GetValueKind().ToString(),
-        JsonObject entry when entry.Count == 2 && entry["value"] is JsonValue count && entry.ContainsKey("name") => count.ToJsonString(),
-        JsonObject members => $"{{{string.Join(',', members.Where(static member => !New.Contains(member.Key)).Select(static member => $"{member.Key}:{Normalize(member.Key, member.Value)}"))}}}",
-        JsonArray items when items.All(static item => item is JsonObject) => $"[{string.Join(',', items.Select(static item => Normalize("", item)).Order(StringComparer.Ordinal))}]",
-        JsonArray items => $"[{string.Join(',', items.Select(static item => Normalize("", item)))}]",
-        null => "null",
-        _ => node.ToJsonString(),
-    };
+        return Normalize("", JsonNode.Parse(body));
+
+        // Of equal counts any may be among the first.
+        string Normalize(string name, JsonNode? node) => node switch
+        {
+            JsonValue value when Volatile.Contains(name) || passing?.Contains(name) == true => value.GetValueKind().ToString(),
+            JsonObject entry when entry.Count == 2 && entry["value"] is JsonValue count && entry.ContainsKey("name") => count.ToJsonString(),
+            JsonObject members => $"{{{string.Join(',', members.Where(static member => !New.Contains(member.Key)).Select(member => $"{member.Key}:{Normalize(member.Key, member.Value)}"))}}}",
+            JsonArray items when !Ordered.Contains(name) && items.All(static item => item is JsonObject) => $"[{string.Join(',', items.Select(item => Normalize("", item)).Order(StringComparer.Ordinal))}]",
+            JsonArray items => $"[{string.Join(',', items.Select(item => Normalize("", item)))}]",
+            null => "null",
+            _ => node.ToJsonString(),
+        };
+    }
 }

@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
+using Pharos.Compatibility.Tests.Peers;
 using Pharos.Compatibility.Tests.Storage;
-using Pharos.Hosting.Http;
 using Pharos.Model;
-using Pharos.Server;
-using Pharos.Server.Storage;
 using Pharos.Storage;
 using Pharos.Testing;
 using Pharos.Tsdb;
@@ -90,39 +87,9 @@ public sealed class ApiParityTests
     public async Task Answers_OnTheSameDirectory_AreThoseOfPrometheus()
     {
         using var folder = new TemporaryFolder();
-        Fill(folder.File("ours"));
-        var copy = OurDatabase.Copy(folder.File("ours"), folder.File("theirs"));
-        await using var prometheus = await StorePeer.StartAsync(copy);
-        var app = ServerApp.New(
-            new ServerOptions
-            {
-                Http = new HttpServerOptions { ListenAddresses = [new ListenAddress("127.0.0.1", 0)] },
-                Storage = new StorageOptions { Path = folder.File("ours"), Database = OurDatabase.Options },
-            },
-            NullLoggerFactory.Instance,
-            TimeProvider.System);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            using var theirs = new HttpClient { BaseAddress = prometheus.BaseAddress };
-            using var ours = new HttpClient { BaseAddress = new Uri($"http://{app.Addresses[0]}/") };
-            var different = new List<string>();
-            foreach (var request in Requests)
-            {
-                var expected = await AskAsync(theirs, request);
-                var actual = await AskAsync(ours, request);
-                if (expected != actual)
-                {
-                    different.Add($"{request}\n  expected {expected}\n  found    {actual}");
-                }
-            }
-
-            Assert.True(different.Count == 0, $"{different.Count} of {Requests.Length} differ:\n{string.Join('\n', different)}");
-        }
-        finally
-        {
-            await app.StopAsync();
-        }
+        Fill(ServerPair.DataIn(folder));
+        await using var servers = await ServerPair.StartAsync(folder, ScrapeJob.Configuration([]), AskAsync);
+        await servers.AssertSameAsync(Requests);
     }
 
     internal static void Fill(string directory)

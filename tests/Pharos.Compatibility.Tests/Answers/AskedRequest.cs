@@ -15,7 +15,8 @@ internal sealed record AskedRequest(string Line, string Method, string Path, IRe
     }
 
     /// <summary>Status, headers that clients go by, and the body without what depends on clock, process or version.</summary>
-    public async Task<string> AskAsync(HttpClient client)
+    /// <param name="passing">Names of fields that depend on them in this test only.</param>
+    public async Task<string> AskAsync(HttpClient client, IReadOnlySet<string>? passing = null)
     {
         using var message = new HttpRequestMessage(new HttpMethod(Method), new Uri(Path, UriKind.Relative));
         foreach (var (name, value) in Headers)
@@ -34,7 +35,7 @@ internal sealed record AskedRequest(string Line, string Method, string Path, IRe
         var headers = response.Headers.Concat(response.Content.Headers).Where(header => named.Contains(header.Key)).OrderBy(static header => header.Key, StringComparer.Ordinal)
             .Select(static header => $"{header.Key}={string.Join(',', header.Value)}");
         var isJson = response.Content.Headers.ContentType?.MediaType == "application/json" || body.StartsWith('{');
-        return $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {string.Join(' ', headers)} {(isJson ? AnswerShape.Of(body) : body.Trim())}";
+        return $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {string.Join(' ', headers)} {(isJson ? AnswerShape.Of(body, passing) : body.Trim())}";
     }
 
     private static async Task<string> ReadAsync(HttpResponseMessage response)

@@ -1,10 +1,6 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
 using Pharos.Compatibility.Tests.Peers;
 using Pharos.Hosting.Http;
-using Pharos.Server;
-using Pharos.Server.Storage;
 using Pharos.Testing;
 
 namespace Pharos.Compatibility.Tests.Answers;
@@ -37,15 +33,8 @@ public sealed class ScrapingApiParityTests
 
         """;
 
-    /// <summary>What depends on the clock, the process or the version: only whether it is there, and of what type.</summary>
-    private static readonly HashSet<string> Volatile =
-    [
-        "lastScrape", "lastScrapeDuration", "startTime", "CWD", "serverTime", "lastConfigTime", "goroutineCount", "GOMEMLIMIT", "GOGC", "yaml", "minTime", "maxTime",
-    ];
-
-    /// <summary>Labels that targets have before relabelling since Prometheus 3.6.</summary>
-    private static readonly HashSet<string> NewLabels =
-        ["__scrape_native_histograms__", "__convert_classic_histograms_to_nhcb__", "__always_scrape_classic_histograms__"];
+    /// <summary>When the first and the last sample was scraped.</summary>
+    private static readonly HashSet<string> ScrapeTimes = ["minTime", "maxTime"];
 
     private static readonly string[] Requests =
     [
@@ -67,69 +56,10 @@ public sealed class ScrapingApiParityTests
         served.Add("/metrics", static context => PlainText.WriteAsync(context.Response, StatusCodes.Status200OK, Exposition));
         await served.StartAsync();
         var configuration = Configuration.Replace("TARGET", served.Address, StringComparison.Ordinal);
-        await using var prometheus = await PrometheusServer.TryStartAsync(configuration);
-        Assert.SkipWhen(prometheus is null, "Prometheus is not there: set PHAROS_PEERS to the folder of its executable");
-        await File.WriteAllTextAsync(folder.File("prometheus.yml"), configuration, TestContext.Current.CancellationToken);
-        var app = ServerApp.New(
-            new ServerOptions
-            {
-                Http = new HttpServerOptions { ListenAddresses = [new ListenAddress("127.0.0.1", 0)] },
-                ConfigFile = folder.File("prometheus.yml"),
-                Storage = new StorageOptions { Path = folder.File("data") },
-            },
-            NullLoggerFactory.Instance,
-            TimeProvider.System);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            using var theirs = new HttpClient { BaseAddress = prometheus!.BaseAddress };
-            using var ours = new HttpClient { BaseAddress = new Uri($"http://{app.Addresses[0]}/") };
-            await WaitForScrapesAsync(theirs);
-            await WaitForScrapesAsync(ours);
-            var different = new List<string>();
-            foreach (var request in Requests)
-            {
-                var expected = await AskAsync(theirs, request);
-                var actual = await AskAsync(ours, request);
-                if (expected != actual)
-                {
-                    different.Add($"{request}\n  expected {expected}\n  found    {actual}");
-                }
-            }
-
-            Assert.True(different.Count == 0, $"{different.Count} of {Requests.Length} differ:\n{string.Join('\n', different)}");
-        }
-        finally
-        {
-            await app.StopAsync();
-        }
+        await using var servers = await ServerPair.StartAsync(
+            folder, configuration, static (client, request) => AskedRequest.Parse("api/v1/" + request).AskAsync(client, ScrapeTimes));
+        await servers.UntilBothAsync("targets", "health:\"up\"");
+        await servers.UntilBothAsync("status/tsdb", "numSeries:8,");
+        await servers.AssertSameAsync(Requests);
     }
-
-    private static async Task WaitForScrapesAsync(HttpClient client)
-    {
-        while (!(await AskAsync(client, "targets")).Contains("health:\"up\"", StringComparison.Ordinal)
-            || !(await AskAsync(client, "status/tsdb")).Contains("numSeries:8,", StringComparison.Ordinal))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
-
-    private static async Task<string> AskAsync(HttpClient client, string request)
-    {
-        using var message = new HttpRequestMessage(HttpMethod.Get, new Uri("api/v1/" + request, UriKind.Relative));
-        using var response = await client.SendAsync(message, TestContext.Current.CancellationToken);
-        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {Normalize("", JsonNode.Parse(body))}";
-    }
-
-    /// <summary>Without what may differ. Lists of objects come in no particular order, and of equal counts any may be among the first.</summary>
-    private static string Normalize(string name, JsonNode? node) => node switch
-    {
-        JsonValue value when Volatile.Contains(name) => value.GetValueKind().ToString(),
-        JsonObject entry when entry.Count == 2 && entry["value"] is JsonValue count && entry.ContainsKey("name") => count.ToJsonString(),
-        JsonObject members => $"{{{string.Join(',', members.Where(static member => !NewLabels.Contains(member.Key)).Select(static member => $"{member.Key}:{Normalize(member.Key, member.Value)}"))}}}",
-        JsonArray items => $"[{string.Join(',', items.Select(static item => Normalize("", item)).Order(StringComparer.Ordinal))}]",
-        null => "null",
-        _ => node.ToJsonString(),
-    };
 }

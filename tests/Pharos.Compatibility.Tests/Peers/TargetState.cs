@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.Compatibility.Tests.Peers;
 
@@ -9,31 +10,24 @@ internal sealed record TargetState(bool IsUp, string Error)
     public static async Task<IReadOnlyDictionary<string, TargetState>> WaitForAllAsync(
         PrometheusServer prometheus, IReadOnlyCollection<ScrapeJob> jobs)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
-        while (true)
-        {
-            // The sample of "up" is written together with the scraped ones, while the state of the target is known a little earlier.
-            var up = await prometheus.GetAsync("api/v1/query", ("query", "up"));
-            var written = up.GetProperty("result").EnumerateArray().Select(static sample => Job(sample.GetProperty("metric"))).ToHashSet();
-            var targets = await prometheus.GetAsync("api/v1/targets", ("state", "active"));
-            var states = targets.GetProperty("activeTargets").EnumerateArray().ToDictionary(
-                static target => Job(target.GetProperty("labels")),
-                static target => Of(target.GetProperty("health"), target.GetProperty("lastError")));
-            if (jobs.All(job => written.Contains(job.Name) && states.TryGetValue(job.Name, out var state) && !state.IsLate))
-            {
-                return states;
-            }
+        var states = await Eventually.AnsweredAsync(
+            () => WrittenAsync(prometheus),
+            states => jobs.All(job => states.TryGetValue(job.Name, out var state) && !state.IsLate),
+            "a scrape of every job",
+            states => $"{string.Join('\n', states)}\n{prometheus.LogTail}");
+        return states;
+    }
 
-            try
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token);
-            }
-            catch (OperationCanceledException exception)
-            {
-                var missing = jobs.Where(job => !written.Contains(job.Name)).Select(static job => job.Name);
-                throw new TimeoutException($"not scraped in time: {string.Join(", ", missing)}\n{prometheus.LogTail}", exception);
-            }
-        }
+    /// <summary>The states of those targets of which samples can be queried.</summary>
+    private static async Task<Dictionary<string, TargetState>> WrittenAsync(PrometheusServer prometheus)
+    {
+        // The sample of "up" is written together with the scraped ones, while the state of the target is known a little earlier.
+        var up = await prometheus.GetAsync("api/v1/query", ("query", "up"));
+        var written = up.GetProperty("result").EnumerateArray().Select(static sample => Job(sample.GetProperty("metric"))).ToHashSet();
+        var targets = await prometheus.GetAsync("api/v1/targets", ("state", "active"));
+        return targets.GetProperty("activeTargets").EnumerateArray()
+            .Where(target => written.Contains(Job(target.GetProperty("labels"))))
+            .ToDictionary(static target => Job(target.GetProperty("labels")), static target => Of(target.GetProperty("health"), target.GetProperty("lastError")));
     }
 
     /// <summary>A scrape that the machine was too slow for says nothing about the target.</summary>

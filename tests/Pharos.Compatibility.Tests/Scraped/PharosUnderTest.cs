@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pharos.Hosting.Http;
@@ -6,6 +5,7 @@ using Pharos.Server;
 using Pharos.Server.Storage;
 using Pharos.Testing;
 using Pharos.Testing.Processes;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.Compatibility.Tests.Scraped;
 
@@ -50,27 +50,11 @@ internal sealed class PharosUnderTest : IAsyncDisposable
     }
 
     /// <summary>Waits until that many targets have been scraped well, all at the same time.</summary>
-    public async Task WaitForUpAsync(int targets)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
-        while (true)
-        {
-            var result = (await GetAsync("api/v1/query", ("query", "count(up == 1)"))).GetProperty("result");
-            if (result.GetArrayLength() == 1 && result[0].GetProperty("value")[1].GetString() == targets.ToString(CultureInfo.InvariantCulture))
-            {
-                return;
-            }
-
-            try
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token);
-            }
-            catch (OperationCanceledException exception)
-            {
-                throw new TimeoutException($"not all of {targets} targets are up: {await GetAsync("api/v1/targets", ("state", "active"))}", exception);
-            }
-        }
-    }
+    public Task WaitForUpAsync(int targets) => Eventually.AnsweredAsync(
+        async () => (Up: await GetAsync("api/v1/query", ("query", "up == 1")), Targets: await GetAsync("api/v1/targets", ("state", "active"))),
+        seen => seen.Up.GetProperty("result").GetArrayLength() == targets,
+        $"{targets} targets that are up",
+        static seen => seen.Targets.ToString());
 
     public ValueTask DisposeAsync() => _stop();
 

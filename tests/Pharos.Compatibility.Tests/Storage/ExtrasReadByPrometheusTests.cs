@@ -3,6 +3,7 @@ using System.Text.Json;
 using Pharos.Model;
 using Pharos.Storage;
 using Pharos.Testing;
+using Pharos.Testing.Waiting;
 using Pharos.Tsdb;
 using Pharos.Tsdb.Wal;
 using Pharos.Tsdb.Wal.Records;
@@ -70,10 +71,10 @@ public sealed class ExtrasReadByPrometheusTests
         await using var prometheus = await StorePeer.StartAsync(folder.Path);
         await prometheus.WriteAsync([SampleRounds.Round(400, samples[^1][0].TimestampMs + Minute)]);
         await StorePeer.WaitForBlocksAsync(folder.Path, 1);
-        var checkpoint = await WaitForCheckpointAsync(Path.Combine(folder.Path, "wal"));
+        var checkpoint = await Eventually.SeenAsync(() => CheckpointDirectories.Last(Path.Combine(folder.Path, "wal"))?.Path, static path => path is not null, "a checkpoint");
         await prometheus.StopAsync();
         var found = new List<string>();
-        using var reader = new WalReader(checkpoint);
+        using var reader = new WalReader(checkpoint!);
         while (reader.MoveNext())
         {
             if (RecordTypes.Of(reader.Record) == RecordType.Metadata)
@@ -101,20 +102,6 @@ public sealed class ExtrasReadByPrometheusTests
         }
 
         appender.Commit();
-    }
-
-    private static async Task<string> WaitForCheckpointAsync(string wal)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
-        while (true)
-        {
-            if (CheckpointDirectories.Last(wal) is { } checkpoint)
-            {
-                return checkpoint.Path;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
-        }
     }
 
     private static Labels SeriesOf(int i) => Labels.Of(("__name__", "examples"), ("i", (i % 5).ToString(CultureInfo.InvariantCulture)));

@@ -1,6 +1,7 @@
 using Pharos.Compatibility.Tests.Peers;
 using Pharos.Model;
 using Pharos.Storage;
+using Pharos.Testing.Waiting;
 using Pharos.Tsdb.Blocks;
 
 namespace Pharos.Compatibility.Tests.Storage;
@@ -51,12 +52,8 @@ internal static class StorePeer
     }
 
     /// <summary>Waits until so many blocks are there.</summary>
-    public static async Task WaitForBlocksAsync(string directory, int count)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
-        while (Directory.GetDirectories(directory).Count(static path => Ulid.TryParse(Path.GetFileName(path), out _)) < count)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
-        }
-    }
+    public static Task WaitForBlocksAsync(string directory, int count) => Eventually.SeenAsync(
+        () => Directory.GetDirectories(directory).Count(static path => Ulid.TryParse(Path.GetFileName(path), out _)),
+        blocks => blocks >= count,
+        $"{count} blocks");
 }

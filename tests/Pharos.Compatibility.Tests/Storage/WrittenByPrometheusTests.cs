@@ -3,6 +3,7 @@ using Pharos.Compatibility.Tests.Exposition;
 using Pharos.Compatibility.Tests.Peers;
 using Pharos.Formats.Negotiation;
 using Pharos.Testing;
+using Pharos.Testing.Waiting;
 using Pharos.Tsdb;
 using Pharos.Tsdb.Blocks;
 
@@ -117,12 +118,11 @@ public sealed class WrittenByPrometheusTests
         await using var prometheus = await PrometheusServer.TryStartOnAsync(folder.Path, ScrapeJob.Configuration(jobs), "native-histograms");
         Assert.SkipWhen(prometheus is null, "Prometheus is not there: set PHAROS_PEERS to the folder of its executable");
         await TargetState.WaitForAllAsync(prometheus, jobs);
-        StoredSamples answered;
-        do
-        {
-            answered = await StoredSamples.OfAsync(prometheus, atMs: TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
-        }
-        while (answered.TimestampsMs.Distinct().Count() < 20 * jobs.Count);
+        var answered = await Eventually.AnsweredAsync(
+            () => StoredSamples.OfAsync(prometheus, atMs: TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()),
+            samples => samples.TimestampsMs.Distinct().Count() >= 20 * jobs.Count,
+            "twenty scrapes of each target",
+            static samples => $"{samples.TimestampsMs.Distinct().Count()} scrapes");
         await EndAsync(prometheus, isKilled);
 
         // It went on scraping after the answer, series by series.

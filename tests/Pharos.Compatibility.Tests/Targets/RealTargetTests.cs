@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pharos.Compatibility.Tests.Peers;
 
 namespace Pharos.Compatibility.Tests.Targets;
 
@@ -27,7 +28,7 @@ public sealed class RealTargetTests(RealTargets targets) : IClassFixture<RealTar
     public async Task Scrape_RealTarget_StoresTheSeriesThatPrometheusStores(string target, string protocol)
     {
         var (theirs, ours) = await BothAsync(target, protocol);
-        Assert.Equal(["1"], theirs.Where(static pair => pair.Key.Contains("__name__=up,", StringComparison.Ordinal)).Select(static pair => pair.Value));
+        Assert.Equal(new TargetState(IsUp: true, ""), targets.State($"{target}-{protocol}"));
         Assert.True(theirs.Count > 10, $"{theirs.Count} series");
 
         // Between two scrapes a program may make a metric that it did not have before; these are few, and of its own runtime.
@@ -56,7 +57,9 @@ public sealed class RealTargetTests(RealTargets targets) : IClassFixture<RealTar
     private async Task<(Dictionary<string, string> Theirs, Dictionary<string, string> Ours)> BothAsync(string target, string protocol)
     {
         var (prometheus, pharos) = targets.Both(target);
-        var query = $"{{scrape=\"{target}-{protocol}\"}}";
+
+        // A later scrape that a busy machine was too slow for takes nothing away from what was stored.
+        var query = $"last_over_time({{scrape=\"{target}-{protocol}\"}}[1h])";
         var theirs = await prometheus.GetAsync("api/v1/query", ("query", query));
         var ours = await pharos.GetAsync("api/v1/query", ("query", query));
         return (Series(theirs), Series(ours));

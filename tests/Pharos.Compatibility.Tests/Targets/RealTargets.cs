@@ -15,6 +15,7 @@ public sealed class RealTargets : IAsyncLifetime
     private readonly List<IAsyncDisposable> _programs = [];
     private PrometheusServer? _prometheus;
     private PharosUnderTest? _pharos;
+    private IReadOnlyDictionary<string, TargetState> _states = new Dictionary<string, TargetState>();
 
     /// <summary>Why targets are not there, by their names.</summary>
     private readonly Dictionary<string, string> _absent = new(StringComparer.Ordinal);
@@ -48,7 +49,7 @@ public sealed class RealTargets : IAsyncLifetime
         _prometheus = await PrometheusServer.TryStartAsync(ScrapeJob.Configuration(_jobs), "native-histograms", "exemplar-storage");
         var ours = _jobs.Select(static job => job with { Settings = [.. job.Settings, "scrape_native_histograms: true"] });
         _pharos = await PharosUnderTest.StartAsync(ScrapeJob.Configuration(ours));
-        await TargetState.WaitForAllAsync(_prometheus!, _jobs);
+        _states = await TargetState.WaitForAllAsync(_prometheus!, _jobs);
         await _pharos.WaitForUpAsync(_jobs.Count);
     }
 
@@ -59,6 +60,9 @@ public sealed class RealTargets : IAsyncLifetime
         Assert.SkipWhen(_prometheus is null, "Prometheus is not there: set PHAROS_PEERS to the folder of its executable");
         return (_prometheus!, _pharos!);
     }
+
+    /// <summary>How a scrape of a job by the real Prometheus went.</summary>
+    internal TargetState State(string job) => _states[job];
 
     public async ValueTask DisposeAsync()
     {

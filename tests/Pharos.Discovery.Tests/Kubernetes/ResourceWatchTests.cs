@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Pharos.Discovery.Kubernetes.Api;
 using Pharos.Discovery.Kubernetes.Watching;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.Discovery.Tests.Kubernetes;
 
@@ -43,11 +44,8 @@ public sealed class ResourceWatchTests
     [Fact]
     public async Task Watch_EventsOfWhatIsNotShown_GiveNothingNew()
     {
-        await using var cluster = await Cluster.StartAsync();
-        cluster.Server.On(Services, Service("a", 1));
-        await using var running = cluster.Run("role: service");
-        await running.Targets.NextAsync();
-        var watch = await cluster.Server.WatchAsync(Services);
+        await using var watched = await WatchedAsync(Service("a", 1));
+        var (cluster, running, watch) = watched;
 
         await watch.SendAsync("MODIFIED", Service("a", 1, version: 101));
         await watch.SendAsync("SOMETHING", "{}");
@@ -156,7 +154,7 @@ public sealed class ResourceWatchTests
     public async Task List_ServerDoesNotAnswer_IsGivenUpAndTriedAgain()
     {
         await using var cluster = await Cluster.StartAsync();
-        cluster.Server.On(Services, Service("a", 1)).Next(Services, static context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default));
+        cluster.Server.On(Services, Service("a", 1)).Next(Services, static context => context.RequestAborted.UntilCancelledAsync());
         await using var running = cluster.Run("role: service");
         await cluster.Server.UntilAsync(1);
         await AdvanceAsync(cluster, ClusterApi.Patience);
@@ -177,7 +175,7 @@ public sealed class ResourceWatchTests
             await mayBegin.Task;
             await context.Response.WriteAsync("""{"items": [""");
             await context.Response.Body.FlushAsync();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await context.RequestAborted.UntilCancelledAsync();
         });
         await using var running = cluster.Run("role: service");
         await cluster.Server.UntilAsync(1);
@@ -248,11 +246,8 @@ public sealed class ResourceWatchTests
     [Fact]
     public async Task Watch_Ends_GoesOnBehindTheLastEvent()
     {
-        await using var cluster = await Cluster.StartAsync();
-        cluster.Server.On(Services, Service("a", 1));
-        await using var running = cluster.Run("role: service");
-        await running.Targets.NextAsync();
-        var watch = await cluster.Server.WatchAsync(Services);
+        await using var watched = await WatchedAsync(Service("a", 1));
+        var (cluster, running, watch) = watched;
         await watch.SendAsync("ADDED", Service("b", 2, version: 150));
         await running.Targets.NextAsync();
         cluster.Program.Time.Advance(TimeSpan.FromMinutes(5));
@@ -274,11 +269,8 @@ public sealed class ResourceWatchTests
     [Fact]
     public async Task Watch_BreaksOffWithinALine_TakesTheLineForNone()
     {
-        await using var cluster = await Cluster.StartAsync();
-        cluster.Server.On(Services, Service("a", 1));
-        await using var running = cluster.Run("role: service");
-        await running.Targets.NextAsync();
-        var watch = await cluster.Server.WatchAsync(Services);
+        await using var watched = await WatchedAsync(Service("a", 1));
+        var (cluster, running, watch) = watched;
         await watch.SendAsync("ADDED", Service("b", 2, version: 150));
         await running.Targets.NextAsync();
         await watch.SendRawAsync("""{"type": "DELETED", "object": {"metadata": {"name": "b", "namespace": "n", "resourceVersion": "151"}}}""");
@@ -312,11 +304,8 @@ public sealed class ResourceWatchTests
     [InlineData("""{"object": {"reason": "Gone"}, "type": "ERROR"}""")]
     public async Task Watch_VersionIsGone_ListsAnewAndTellsOnlyWhatDiffers(string error)
     {
-        await using var cluster = await Cluster.StartAsync();
-        cluster.Server.On(Services, Service("a", 1), Service("b", 2));
-        await using var running = cluster.Run("role: service");
-        await running.Targets.NextAsync();
-        var watch = await cluster.Server.WatchAsync(Services);
+        await using var watched = await WatchedAsync(Service("a", 1), Service("b", 2));
+        var (cluster, running, watch) = watched;
         cluster.Server.On(Services, Service("a", 1, version: 190), Service("c", 3)).Version = "200";
         await watch.SendRawAsync(error + "\n");
         await AdvanceAsync(cluster, Backoff.First);
@@ -349,11 +338,8 @@ public sealed class ResourceWatchTests
     [Fact]
     public async Task Watch_Refused_IsTriedAgainAndKeepsTargets()
     {
-        await using var cluster = await Cluster.StartAsync();
-        cluster.Server.On(Services, Service("a", 1));
-        await using var running = cluster.Run("role: service");
-        await running.Targets.NextAsync();
-        var watch = await cluster.Server.WatchAsync(Services);
+        await using var watched = await WatchedAsync(Service("a", 1));
+        var (cluster, running, watch) = watched;
         cluster.Server.NextFails(Services, 403, "Forbidden", "cannot watch");
         watch.End();
         await AdvanceAsync(cluster, Backoff.First);
@@ -372,11 +358,8 @@ public sealed class ResourceWatchTests
     [InlineData("""{"type": "ADDED", "object": 1}""")]
     public async Task Watch_LineWithoutSense_ListsAnew(string line)
     {
-        await using var cluster = await Cluster.StartAsync();
-        cluster.Server.On(Services, Service("a", 1));
-        await using var running = cluster.Run("role: service");
-        await running.Targets.NextAsync();
-        var watch = await cluster.Server.WatchAsync(Services);
+        await using var watched = await WatchedAsync(Service("a", 1));
+        var (cluster, running, watch) = watched;
         cluster.Server.On(Services, Service("a", 1), Service("b", 2));
         await watch.SendRawAsync(line + "\n");
         await AdvanceAsync(cluster, Backoff.First);
@@ -430,6 +413,16 @@ public sealed class ResourceWatchTests
         {"metadata": {"name": "{{name}}", "namespace": "{{space}}", "resourceVersion": "{{version}}"}, "spec": {"ports": [{"port": {{port}} }] } }
         """;
 
+    /// <summary>Has these services listed, and takes the targets of the list.</summary>
+    private static async Task<WatchedCluster> WatchedAsync(params string[] services)
+    {
+        var cluster = await Cluster.StartAsync();
+        cluster.Server.On(Services, services);
+        var running = cluster.Run("role: service");
+        await running.Targets.NextAsync();
+        return new WatchedCluster(cluster, running, await cluster.Server.WatchAsync(Services));
+    }
+
     /// <summary>Until somebody waits for that long, and then all of it.</summary>
     private static Task AdvanceAsync(Cluster cluster, TimeSpan by) => AdvanceAsync(cluster, by, by);
 
@@ -442,4 +435,14 @@ public sealed class ResourceWatchTests
     /// <summary>The addresses of the next targets.</summary>
     private static async Task<string[]> NextAsync(Cluster cluster, RunningMechanism running) =>
         [.. (await cluster.NextAsync(running)).Select(static target => target.StartsWith('{') ? target[2..target.IndexOf('"', 2)] : target).Order(StringComparer.Ordinal)];
+
+    /// <summary>A cluster, who discovers in it, and the first watch after the list.</summary>
+    private sealed record WatchedCluster(Cluster Cluster, RunningMechanism Running, ServerWatch Watch) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Running.DisposeAsync();
+            await Cluster.DisposeAsync();
+        }
+    }
 }

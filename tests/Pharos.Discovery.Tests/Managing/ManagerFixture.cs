@@ -58,19 +58,6 @@ internal sealed class ManagerFixture : IDiscoveredTargets, IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<TargetGroup>>> NextAsync() =>
         await _updates.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
-    /// <summary>The next update while time passes: for tests that do not know whether one is being held back already.</summary>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<TargetGroup>>> NextInTimeAsync()
-    {
-        var next = NextAsync();
-        while (!next.IsCompleted)
-        {
-            Rest();
-            await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken));
-        }
-
-        return await next;
-    }
-
     /// <summary>The next update as jobs and addresses: <c>a=1.1.1.1,1.1.1.2 b=</c>.</summary>
     public async Task<string> NextAddressesAsync() => string.Join(' ', (await NextAsync())
         .OrderBy(static job => job.Key, StringComparer.Ordinal)

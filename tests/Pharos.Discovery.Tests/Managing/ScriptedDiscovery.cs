@@ -58,10 +58,13 @@ internal sealed class ScriptedDiscoverer : IDiscoverer, IDisposable
         await _fault.Task.WaitAsync(stop);
     }
 
-    public async Task GiveAsync(string source, params string[] addresses)
+    public Task GiveAsync(string source, params string[] addresses) => GiveAsync([Group(source, addresses)]);
+
+    /// <summary>Gives groups in one update.</summary>
+    public async Task GiveAsync(IReadOnlyList<TargetGroup> groups)
     {
         await _started.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        _sink!.Update([new TargetGroup(source, default, [.. addresses.Select(static address => Labels.Of(("__address__", address)))])]);
+        _sink!.Update(groups);
     }
 
     public async Task FailAsync(string reason)
@@ -73,4 +76,7 @@ internal sealed class ScriptedDiscoverer : IDiscoverer, IDisposable
     }
 
     public void Dispose() => IsDisposed = true;
+
+    public static TargetGroup Group(string source, IEnumerable<string> addresses) =>
+        new(source, default, [.. addresses.Select(static address => Labels.Of(("__address__", address)))]);
 }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Pharos.Discovery.Refreshing;
 using Pharos.Discovery.Targets;
 using Pharos.Model;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.Discovery.Tests.Refreshing;
 
@@ -89,7 +90,8 @@ public sealed class RefreshDiscovererTests
             _calls.Writer.TryWrite(++_count);
             if (answer is null)
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+                await cancel.UntilCancelledAsync();
+                cancel.ThrowIfCancellationRequested();
             }
 
             return answer!(_count);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.Discovery.Tests.Servers;
 
@@ -98,7 +99,7 @@ internal sealed class ApiServer : IAsyncDisposable
         if (reply.Holds)
         {
             // Until the client goes, as one that waits for a change.
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await context.RequestAborted.UntilCancelledAsync();
             return;
         }
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Pharos.Hosting.Http;
 using Pharos.Hosting.Tests.Logging;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.Hosting.Tests.Http;
 
@@ -11,6 +12,7 @@ public sealed class HostileClientTests : IAsyncLifetime
 {
     private const int Crowd = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TenthOfASecond = TimeSpan.FromMilliseconds(100);
     private readonly LogTexts _log = new();
     private readonly TaskCompletionSource _readerGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpServer _server = null!;
@@ -79,7 +81,7 @@ public sealed class HostileClientTests : IAsyncLifetime
         do
         {
             Assert.Equal("hello", await GetAsync(stop.Token));
-            await Task.WhenAny(all, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop.Token));
+            await Task.WhenAny(all, RealTime.PassAsync(TenthOfASecond, stop.Token));
         }
         while (!all.IsCompleted);
 
@@ -131,7 +133,7 @@ public sealed class HostileClientTests : IAsyncLifetime
                 await stream.WriteAsync(piece, stop);
                 if (slowly)
                 {
-                    await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop));
+                    await Task.WhenAny(answer, RealTime.PassAsync(TenthOfASecond, stop));
                 }
             }
         }

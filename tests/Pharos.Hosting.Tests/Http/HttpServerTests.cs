@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Pharos.Hosting.Http;
 using Pharos.Hosting.Tests.Logging;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.Hosting.Tests.Http;
 
@@ -123,7 +124,8 @@ public sealed class HttpServerTests : IDisposable
         await using var server = New(new HttpRouter().Get("/", async context =>
         {
             entered.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            await context.RequestAborted.UntilCancelledAsync();
+            context.RequestAborted.ThrowIfCancellationRequested();
         }));
         await server.StartAsync(cancellation);
         using var client = new HttpClient();

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Pharos.Http.Tests.Servers;
 using Pharos.Testing;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.Http.Tests.Sending;
 
@@ -105,7 +106,7 @@ public sealed class ConnectionTests : IDisposable
         await using var server = await TestServer.StartAsync(async context =>
         {
             await cancel.CancelAsync();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await context.RequestAborted.UntilCancelledAsync();
         });
         using var client = Clients.Create("{}");
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Url);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Pharos.Hosting.Http;
 using Pharos.Server.Storage;
 using Pharos.Testing;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.Server.Tests.Api;
 
@@ -58,20 +59,9 @@ internal sealed class ScrapingServer : IAsyncDisposable
         return ((int)answer.StatusCode, json.RootElement.Clone());
     }
 
-    /// <summary>Asks until the answer is as wanted; the test's own time limit ends it.</summary>
-    public async Task<JsonElement> WaitAsync(string path, Func<JsonElement, bool> isWanted)
-    {
-        while (true)
-        {
-            var data = await DataAsync(path);
-            if (isWanted(data))
-            {
-                return data;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    /// <summary>Asks until the answer is as wanted.</summary>
+    public Task<JsonElement> WaitAsync(string path, Predicate<JsonElement> isWanted) =>
+        Eventually.AnsweredAsync(() => DataAsync(path), isWanted, "another answer to " + path);
 
     public async ValueTask DisposeAsync()
     {

@@ -15,7 +15,7 @@ public sealed class StoreReloadTests
         const string Jobs = "scrape_configs: [{job_name: j, scrape_interval: 100ms, static_configs: [{targets: ['TARGET']}], fallback_scrape_protocol: PrometheusText0.0.4}]\n";
         await using var server = await ScrapingServer.StartAsync(Jobs, exposition, static options => options with { EnableLifecycle = true });
         var target = server.Target;
-        await server.WaitAsync("query?query=" + Uri.EscapeDataString("count_over_time(up[1m]) > 2"), static data => data.GetProperty("result").GetArrayLength() == 1);
+        await server.WaitAsync("query?query=" + Uri.EscapeDataString("sum_over_time(up[1m]) > 2"), static data => data.GetProperty("result").GetArrayLength() == 1);
         Assert.Equal(1, await CountAsync(server));
 
         await File.WriteAllTextAsync(
@@ -37,7 +37,7 @@ public sealed class StoreReloadTests
     public async Task Start_FeaturesOfScraping_ChangeTheDefaults()
     {
         await using var server = await ScrapingServer.StartAsync(
-            "scrape_configs: [{job_name: j, scrape_interval: 100ms, static_configs: [{targets: ['TARGET']}], fallback_scrape_protocol: PrometheusText0.0.4}]\n",
+            "scrape_configs: [{job_name: j, scrape_interval: 1s, static_configs: [{targets: ['TARGET']}], fallback_scrape_protocol: PrometheusText0.0.4}]\n",
             "# TYPE a counter\na 1\n",
             static options => options with
             {

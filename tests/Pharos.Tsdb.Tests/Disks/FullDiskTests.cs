@@ -1,5 +1,6 @@
 using Pharos.Instrumentation;
 using Pharos.Model;
+using Pharos.Testing.Waiting;
 using Pharos.Tsdb.Agent;
 using Pharos.Tsdb.Tests.Agent;
 using Pharos.Tsdb.Tests.Head;
@@ -91,12 +92,12 @@ public sealed class FullDiskTests
         disk.Fill();
         using var database = Database.Open(
             disk.Data, Options with { MaintenanceInterval = TimeSpan.FromMilliseconds(50) }, new DatabaseServices { Log = _log });
-        await Until(() => _log.Complaints.Any());
+        await Eventually.TrueAsync(() => _log.Complaints.Any(), "a complaint");
         Assert.All(_log.Complaints, static line => Assert.Equal("compaction failed", line));
         Assert.DoesNotContain('\n', (string)_log.FirstField("compaction failed", "err")!);
         _samples.AssertAllThere(database);
         disk.Free();
-        await Until(() => database.Blocks.Count > 0);
+        await Eventually.TrueAsync(() => database.Blocks.Count > 0, "a block");
         _samples.AssertAllThere(database);
     }
 
@@ -184,13 +185,4 @@ public sealed class FullDiskTests
 
     private Database Open(SmallDisk disk, DatabaseOptions options) =>
         Database.Open(disk.Data, options, new DatabaseServices { Log = _log, Metrics = _metrics });
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
-        }
-    }
 }

@@ -28,7 +28,7 @@ internal sealed class EcsApi(AwsApi api, string region)
     /// <summary>A batch described, with tags if it can have some.</summary>
     /// <param name="what">What is described: <c>Tasks</c>.</param>
     /// <param name="list">The field of the request and of the answer.</param>
-    public async Task<IReadOnlyList<JsonElement>> DescribeAsync(string what, string list, string? cluster, IReadOnlyList<string> batch, bool hasTags, CancellationToken cancel)
+    public async Task<List<JsonElement>> DescribeAsync(string what, string list, string? cluster, IReadOnlyList<string> batch, bool hasTags, CancellationToken cancel)
     {
         var body = Body(json =>
         {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Pharos.Discovery.Api;
-using Pharos.Discovery.Targets;
 using Pharos.Foundation.Logging;
+using Pharos.Model;
 
 namespace Pharos.Discovery.Aws.Ecs;
 
@@ -9,7 +9,7 @@ namespace Pharos.Discovery.Aws.Ecs;
 /// Asks for clusters, what runs in each and for which service, and EC2 for the machines below. A cluster that cannot be described is left out,
 /// and said.
 /// </summary>
-internal sealed class EcsDiscoverer : AwsDiscoverer
+internal sealed class EcsDiscoverer : AwsClusterDiscoverer
 {
     /// <summary>What ECS describes at once: of services less than of all others.</summary>
     private const int Batch = 100;
@@ -21,7 +21,7 @@ internal sealed class EcsDiscoverer : AwsDiscoverer
     private readonly AwsApi _ec2;
 
     public EcsDiscoverer(EcsDiscoveryOptions options, DiscoveryServices services)
-        : base(options.Mechanism, "ecs", options.Access, options.Http, options.RefreshInterval, services)
+        : base(options, "ecs", services)
     {
         _options = options;
 
@@ -31,17 +31,16 @@ internal sealed class EcsDiscoverer : AwsDiscoverer
         _ec2 = new AwsApi(_ec2Client, region => access.Url("ec2", region));
     }
 
-    protected override async Task<IReadOnlyList<TargetGroup>> RefreshAsync(CancellationToken cancel)
+    protected override async Task<IEnumerable<Labels>> TargetsAsync(string region, CancellationToken cancel)
     {
-        var region = await RegionAsync(cancel);
         var api = new EcsApi(Api, region);
         var names = _options.Clusters.Count > 0 ? _options.Clusters : await api.ListAsync("Clusters", "clusterArns", null, cancel);
         var descriptions = await InBatchesAsync(names, Batch, (batch, stop) => api.DescribeAsync("Clusters", "clusters", null, batch, hasTags: true, stop), cancel);
-        var services = await EachAsync(names, _options.RequestConcurrency, (name, stop) => api.ListAsync("Services", "serviceArns", name, stop), cancel);
-        var tasks = await EachAsync(names, _options.RequestConcurrency, (name, stop) => api.ListAsync("Tasks", "taskArns", name, stop), cancel);
+        var services = await EachAsync(names, (name, stop) => api.ListAsync("Services", "serviceArns", name, stop), cancel);
+        var tasks = await EachAsync(names, (name, stop) => api.ListAsync("Tasks", "taskArns", name, stop), cancel);
         var busy = Enumerable.Range(0, names.Count).Where(i => tasks[i].Count > 0).ToList();
-        var clusters = await EachAsync(busy, _options.RequestConcurrency, (i, stop) => TryDescribeAsync(api, region, Named(descriptions, names[i]), services[i], tasks[i], stop), cancel);
-        return OneGroup(region, [.. clusters.OfType<EcsCluster>().SelectMany(cluster => EcsTargets.Of(cluster, region, _options.Port))]);
+        var clusters = await EachAsync(busy, (i, stop) => TryDescribeAsync(api, region, Named(descriptions, names[i]), services[i], tasks[i], stop), cancel);
+        return clusters.OfType<EcsCluster>().SelectMany(cluster => EcsTargets.Of(cluster, region, _options.Port));
     }
 
     protected override void Dispose(bool isDisposing)
@@ -91,12 +90,9 @@ internal sealed class EcsDiscoverer : AwsDiscoverer
         };
     }
 
-    private async Task<IReadOnlyList<JsonElement>> InBatchesAsync(
-        IReadOnlyList<string> names, int size, Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<JsonElement>>> ask, CancellationToken cancel)
-    {
-        var found = await EachAsync(names.Chunk(size).ToList(), _options.RequestConcurrency, (batch, stop) => ask(batch, stop), cancel);
-        return [.. found.SelectMany(static items => items)];
-    }
+    private Task<List<JsonElement>> InBatchesAsync(
+        IReadOnlyList<string> names, int size, Func<IReadOnlyList<string>, CancellationToken, Task<List<JsonElement>>> ask, CancellationToken cancel) =>
+        AllOfEachAsync(names.Chunk(size).ToList(), (batch, stop) => ask(batch, stop), cancel);
 
     private static Dictionary<string, T> ByKey<T>(IReadOnlyList<JsonElement> items, string key, Func<JsonElement, T> value)
     {

@@ -1,25 +1,24 @@
 using System.Xml.Linq;
-using Pharos.Discovery.Targets;
 using Pharos.Foundation.Logging;
+using Pharos.Model;
 
 namespace Pharos.Discovery.Aws.ElastiCache;
 
 /// <summary>Asks for caches of both kinds, and for the tags of each.</summary>
 internal sealed class ElastiCacheDiscoverer(ElastiCacheDiscoveryOptions options, DiscoveryServices services)
-    : AwsDiscoverer(options.Mechanism, "elasticache", options.Access, options.Http, options.RefreshInterval, services)
+    : AwsClusterDiscoverer(options, "elasticache", services)
 {
     private const string ApiVersion = "2015-02-02";
 
-    protected override async Task<IReadOnlyList<TargetGroup>> RefreshAsync(CancellationToken cancel)
+    protected override async Task<IEnumerable<Labels>> TargetsAsync(string region, CancellationToken cancel)
     {
-        var region = await RegionAsync(cancel);
         var serverless = await DescribeAsync(region, new Kind("ServerlessCache", "NextToken", "ServerlessCacheName", [new("MaxResults", "50")]), Named("serverlesscache"), cancel);
         var clusters = await DescribeAsync(
             region, new Kind("CacheCluster", "Marker", "CacheClusterId", [new("MaxRecords", "100"), new("ShowCacheNodeInfo", "true")]), Named("replicationgroup"), cancel);
         List<XElement> all = [.. serverless, .. clusters];
-        var tags = await EachAsync(all, options.RequestConcurrency, (cache, stop) => TagsAsync(region, cache.Text("ARN"), stop), cancel);
-        return OneGroup(region, [.. all.Zip(tags).SelectMany((pair, i) =>
-            i < serverless.Count ? [ElastiCacheTargets.OfServerless(pair.First, pair.Second)] : ElastiCacheTargets.OfCluster(pair.First, pair.Second))]);
+        var tags = await EachAsync(all, (cache, stop) => TagsAsync(region, cache.Text("ARN"), stop), cancel);
+        return all.Zip(tags).SelectMany((pair, i) =>
+            i < serverless.Count ? [ElastiCacheTargets.OfServerless(pair.First, pair.Second)] : ElastiCacheTargets.OfCluster(pair.First, pair.Second));
     }
 
     /// <summary>The names in configured ARNs of a kind. If there are none of it, all of that kind are asked for.</summary>
@@ -43,16 +42,9 @@ internal sealed class ElastiCacheDiscoverer(ElastiCacheDiscoveryOptions options,
         return names;
     }
 
-    private async Task<List<XElement>> DescribeAsync(string region, Kind kind, List<string> names, CancellationToken cancel)
-    {
-        if (names.Count == 0)
-        {
-            return await DescribeAsync(region, kind, "", cancel);
-        }
-
-        var found = await EachAsync(names, options.RequestConcurrency, (name, stop) => DescribeAsync(region, kind, name, stop), cancel);
-        return [.. found.SelectMany(static caches => caches)];
-    }
+    private Task<List<XElement>> DescribeAsync(string region, Kind kind, List<string> names, CancellationToken cancel) => names.Count == 0
+        ? DescribeAsync(region, kind, "", cancel)
+        : AllOfEachAsync(names, (name, stop) => DescribeAsync(region, kind, name, stop), cancel);
 
     private Task<List<XElement>> DescribeAsync(string region, Kind kind, string name, CancellationToken cancel) => AwsPages.AllAsync(async page =>
     {

@@ -1,28 +1,26 @@
 using System.Text.Json;
 using Pharos.Discovery.Api;
-using Pharos.Discovery.Targets;
 using Pharos.Foundation.Logging;
+using Pharos.Model;
 
 namespace Pharos.Discovery.Aws.Msk;
 
 /// <summary>Asks for clusters, and for the nodes of each.</summary>
 internal sealed class MskDiscoverer(MskDiscoveryOptions options, DiscoveryServices services)
-    : AwsDiscoverer(options.Mechanism, "kafka", options.Access, options.Http, options.RefreshInterval, services)
+    : AwsClusterDiscoverer(options, "kafka", services)
 {
     private const string Provisioned = "PROVISIONED";
 
-    protected override async Task<IReadOnlyList<TargetGroup>> RefreshAsync(CancellationToken cancel)
+    protected override async Task<IEnumerable<Labels>> TargetsAsync(string region, CancellationToken cancel)
     {
-        var region = await RegionAsync(cancel);
         var clusters = options.Clusters.Count == 0
             ? await PagesAsync(region, $"api/v2/clusters?clusterTypeFilter={Provisioned}&maxResults=100", "clusterInfoList", cancel)
-            : [.. (await EachAsync(options.Clusters, options.RequestConcurrency, (arn, stop) => ClusterAsync(region, arn, stop), cancel)).Where(HasNodes)];
+            : [.. (await EachAsync(options.Clusters, (arn, stop) => ClusterAsync(region, arn, stop), cancel)).Where(HasNodes)];
         var nodes = await EachAsync(
             clusters,
-            options.RequestConcurrency,
             (cluster, stop) => PagesAsync(region, $"v1/clusters/{Uri.EscapeDataString(cluster.Text("clusterArn"))}/nodes?maxResults=100", "nodeInfoList", stop),
             cancel);
-        return OneGroup(region, [.. clusters.Zip(nodes).SelectMany(pair => pair.Second.SelectMany(node => MskTargets.Of(pair.First, node, options.Port)))]);
+        return clusters.Zip(nodes).SelectMany(pair => pair.Second.SelectMany(node => MskTargets.Of(pair.First, node, options.Port)));
     }
 
     private async Task<JsonElement> ClusterAsync(string region, string arn, CancellationToken cancel)

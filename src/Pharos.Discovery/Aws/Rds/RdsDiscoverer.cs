@@ -6,21 +6,20 @@ namespace Pharos.Discovery.Aws.Rds;
 
 /// <summary>Asks for clusters, and for the instances of each.</summary>
 internal sealed class RdsDiscoverer(RdsDiscoveryOptions options, DiscoveryServices services)
-    : AwsDiscoverer(options.Mechanism, "rds", options.Access, options.Http, options.RefreshInterval, services)
+    : AwsClusterDiscoverer(options, "rds", services)
 {
     private const string ApiVersion = "2014-10-31";
     private const string ClusterPrefix = "__meta_rds_cluster_";
     private const string InstancePrefix = "__meta_rds_instance_";
 
-    protected override async Task<IReadOnlyList<TargetGroup>> RefreshAsync(CancellationToken cancel)
+    protected override async Task<IEnumerable<Labels>> TargetsAsync(string region, CancellationToken cancel)
     {
-        var region = await RegionAsync(cancel);
         var clusters = options.Clusters.Count == 0
             ? await DescribeAsync(region, "Cluster", [], cancel)
-            : [.. (await EachAsync(options.Clusters, options.RequestConcurrency, (arn, stop) => ClusterAsync(region, arn, stop), cancel)).SelectMany(static found => found)];
+            : await AllOfEachAsync(options.Clusters, (arn, stop) => ClusterAsync(region, arn, stop), cancel);
         var known = clusters.Where(static cluster => cluster.Text("DBClusterArn").Length > 0).ToList();
-        var instances = await EachAsync(known, options.RequestConcurrency, (cluster, stop) => DescribeAsync(region, "Instance", Filters(cluster.Text("DBClusterArn")), stop), cancel);
-        return OneGroup(region, [.. known.Zip(instances).SelectMany(pair => pair.Second.Select(instance => Target(pair.First, instance)))]);
+        var instances = await EachAsync(known, (cluster, stop) => DescribeAsync(region, "Instance", Filters(cluster.Text("DBClusterArn")), stop), cancel);
+        return known.Zip(instances).SelectMany(pair => pair.Second.Select(instance => Target(pair.First, instance)));
     }
 
     private async Task<List<XElement>> ClusterAsync(string region, string arn, CancellationToken cancel)

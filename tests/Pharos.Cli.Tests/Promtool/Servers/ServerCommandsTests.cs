@@ -104,7 +104,7 @@ public sealed class ServerCommandsTests : IDisposable
         await File.WriteAllTextAsync(_folder.File("targets.json"), """[{"targets": ["a:1", "b/c"]}]""", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(_folder.File("prometheus.yml"), "scrape_configs: [{job_name: files, file_sd_configs: [{files: [targets.json]}]}]", TestContext.Current.CancellationToken);
 
-        var found = CommandLine.Run("promtool", "check", "service-discovery", "--timeout=1s", _folder.File("prometheus.yml"), "files");
+        var found = CommandLine.Run("promtool", "check", "service-discovery", "--timeout=5s", _folder.File("prometheus.yml"), "files");
 
         Assert.Equal(0, found.ExitCode);
         Assert.Contains("\"instance\": \"a:1\"", found.Output, StringComparison.Ordinal);
