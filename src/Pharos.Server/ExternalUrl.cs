@@ -15,6 +15,9 @@ public sealed record ExternalUrl(string Text, string Path)
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create(Unreserved + "!$&'()*+,;=:[]<>\"%");
     private static readonly SearchValues<char> UserCharacters = SearchValues.Create(Unreserved + "!$&'()*+,;=:@%");
 
+    /// <summary>What the server's own paths are put behind: no slash at its end, and a path alone begins with one.</summary>
+    public string Base => Text.Contains(':', StringComparison.Ordinal) || Text.StartsWith('/') ? Text.TrimEnd('/') : "/" + Text.TrimEnd('/');
+
     /// <summary>Reads a URL. On failure <paramref name="problem"/> says why.</summary>
     public static bool TryParse(string text, out ExternalUrl? url, out string problem)
     {

@@ -17,7 +17,7 @@ internal sealed class Scraping
 {
     private readonly DiscoveryManager _discovery;
 
-    public Scraping(IAppendable store, ServerOptions options, ILogger log, MetricRegistry metrics, TimeProvider time)
+    public Scraping(IAppendable store, ServerOptions options, DiscoveryMetrics discovery, ILogger log, MetricRegistry metrics, TimeProvider time)
     {
         var http = new HttpClientServices { Log = log, Time = time, UserAgent = "Prometheus/" + options.Build.Version };
         Manager = new ScrapeManager(new ScrapeServices
@@ -36,7 +36,7 @@ internal sealed class Scraping
             Time = time,
             Log = log.With(("component", "discovery manager scrape")),
             Http = http,
-            Metrics = new DiscoveryMetrics(metrics),
+            Metrics = discovery,
             Job = "",
         };
         _discovery = new DiscoveryManager("scrape", Manager, services, options.Scrape.DiscoveryInterval);

@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Pharos.Configuration;
+using Pharos.Discovery;
 using Pharos.Foundation.Logging;
 using Pharos.Hosting;
 using Pharos.Hosting.Http;
@@ -75,11 +77,12 @@ public sealed class ServerApp
         var log = loggers.CreateLogger("");
         var storage = options.Storage is null ? null : new LocalStorage(options.Storage, log, metrics, time);
         var engine = new QueryEngine(options.Query, new QueryEngineServices { Metrics = metrics, Time = time });
-        var scraping = storage is null ? null : new Scraping(storage, options, log, metrics, time);
+        var discovery = new DiscoveryMetrics(metrics);
+        var scraping = storage is null ? null : new Scraping(storage, options, discovery, log, metrics, time);
         HttpServer? web = null;
         var ruling = storage is null
             ? null
-            : new Ruling(storage, engine, options, () => options.ExternalUrl?.Text ?? $"http://{Environment.MachineName}:{web!.Addresses[0].Port}", log, metrics, time);
+            : new Ruling(storage, engine, options, discovery, () => options.ExternalUrl?.Base ?? $"http://{Dns.GetHostName()}:{web!.Addresses[0].Port}", log, metrics, time);
         var reloader = new ServerReloader(
             options.ConfigFile ?? "", () => options.ConfigFile is { } file ? ConfigurationLoading.Load(file, options.LoadingRules) : options.Configuration,
             [.. Rooms(storage, scraping, ruling)], log, metrics, time);
@@ -102,7 +105,7 @@ public sealed class ServerApp
             new RuntimeApi(options, state, reloader, storage, time).AddTo(router, endpoint);
             new TsdbApi(storage).AddTo(router, endpoint);
             new FeaturesApi(options).AddTo(router, endpoint);
-            new RulesApi(ruling.Manager).AddTo(router, endpoint);
+            new RulesApi(ruling.Manager, ruling.Notifier).AddTo(router, endpoint);
             new OpenApi(options, state).AddTo(router);
             new AdminApi(storage, options.EnableAdminApi, log, time).AddTo(router, endpoint);
         }
@@ -140,6 +143,8 @@ public sealed class ServerApp
 
         if (ruling is not null)
         {
+            yield return ("notify", ruling.ApplyNotifier);
+            yield return ("notify_sd", ruling.ApplyDiscovery);
             yield return ("rules", ruling.Apply);
         }
     }
@@ -208,8 +213,8 @@ public sealed class ServerApp
 
         if (_ruling is not null)
         {
-            _cleanups.Push("rules", _ => _ruling.Manager.StopAsync());
-            _ruling.Manager.Start();
+            _cleanups.Push("rules", _ => _ruling.StopAsync());
+            _ruling.Start();
         }
 
         if (_options is { AutoReloadInterval: { } interval, ConfigFile: { } file })

@@ -3,6 +3,7 @@ using Pharos.Instrumentation.Runtime;
 using Pharos.PromQL.Evaluation;
 using Pharos.PromQL.Syntax;
 using Pharos.Rules;
+using Pharos.Rules.Notifying;
 using Pharos.Server.Configuration;
 using Pharos.Server.Storage;
 using Pharos.Server.Web;
@@ -40,6 +41,8 @@ public sealed record ServerOptions
 
     /// <summary>How alerts are sent and taken over after a restart.</summary>
     public RuleSettings Rules { get; init; } = new();
+
+    public NotifierOptions Notifier { get; init; } = new();
 
     /// <summary>Null for a server that keeps nothing and answers no queries.</summary>
     public StorageOptions? Storage { get; init; }

@@ -30,6 +30,18 @@ public sealed class ExternalUrlTests
     }
 
     [Theory]
+    [InlineData("http://proxy.example/prom/", "http://proxy.example/prom")]
+    [InlineData("http://proxy.example/", "http://proxy.example")]
+    [InlineData("/prometheus/", "/prometheus")]
+    [InlineData("prometheus", "/prometheus")]
+    [InlineData("/", "")]
+    public void Base_IsWhatPathsArePutBehind(string text, string expected)
+    {
+        Assert.True(ExternalUrl.TryParse(text, out var url, out var problem), problem);
+        Assert.Equal(expected, url!.Base);
+    }
+
+    [Theory]
     [InlineData("\"http://h\"", "URL must not begin or end with quotes")]
     [InlineData("x'", "URL must not begin or end with quotes")]
     [InlineData(":/x", "missing protocol scheme")]

@@ -22,5 +22,5 @@ public sealed class GlobalUrlTests
     [InlineData("http://localhost:9090/metrics", 9090)]
     [InlineData("http://localhost:9100/metrics", 9100)]
     public void Of_WithoutOne_HasTheMachinesName(string url, int port) =>
-        Assert.Equal($"http://{Environment.MachineName}:{port}/metrics", new GlobalUrl(null, 9090).Of(url));
+        Assert.Equal($"http://{System.Net.Dns.GetHostName()}:{port}/metrics", new GlobalUrl(null, 9090).Of(url));
 }

@@ -1,5 +1,6 @@
 using Pharos.Cli.Flags;
 using Pharos.Rules;
+using Pharos.Rules.Notifying;
 
 namespace Pharos.Cli.Programs;
 
@@ -9,6 +10,9 @@ internal sealed class RuleFlags
     private readonly ValueFlag<TimeSpan> _outageTolerance;
     private readonly ValueFlag<TimeSpan> _gracePeriod;
     private readonly ValueFlag<TimeSpan> _resendDelay;
+    private readonly ValueFlag<int> _queueCapacity;
+    private readonly ValueFlag<int> _batchSize;
+    private readonly SwitchFlag _drains;
 
     public RuleFlags(FlagSet set)
     {
@@ -19,6 +23,11 @@ internal sealed class RuleFlags
             FlagType.Duration, "10m"));
         _resendDelay = set.Add(new ValueFlag<TimeSpan>(
             "rules.alert.resend-delay", "How long to wait at least before an alert is sent to Alertmanagers again.", FlagType.Duration, "1m"));
+        _queueCapacity = set.Add(new ValueFlag<int>(
+            "alertmanager.notification-queue-capacity", "How many alerts may wait for an Alertmanager; the oldest make room.", FlagType.Integer(minimum: 1), "10000"));
+        _batchSize = set.Add(new ValueFlag<int>(
+            "alertmanager.notification-batch-size", "How many alerts are sent in one request at most.", FlagType.Integer(minimum: 1), "256"));
+        _drains = set.Add(new SwitchFlag("alertmanager.drain-notification-queue-on-shutdown", "Send alerts that wait before the server stops.") { Value = true });
     }
 
     public RuleSettings ToSettings() => new()
@@ -26,5 +35,12 @@ internal sealed class RuleFlags
         OutageTolerance = _outageTolerance.Value,
         GracePeriod = _gracePeriod.Value,
         ResendDelay = _resendDelay.Value,
+    };
+
+    public NotifierOptions ToNotifierOptions() => new()
+    {
+        QueueCapacity = _queueCapacity.Value,
+        MaxBatchSize = _batchSize.Value,
+        DrainsOnShutdown = _drains.Value,
     };
 }

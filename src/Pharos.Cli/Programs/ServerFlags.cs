@@ -106,6 +106,7 @@ internal sealed class ServerFlags
         EnableLifecycle = _enableLifecycle.Value,
         Scrape = _scrape.ToSettings(_query.Has),
         Rules = _rules.ToSettings(),
+        Notifier = _rules.ToNotifierOptions(),
         Storage = _storage.ToOptions(_query.Has),
         Cors = _cors.Value!,
         MaxNotificationSubscribers = _maxNotificationSubscribers.Value,

@@ -36,8 +36,5 @@ internal static class ServerFlagsNotYet
         "storage.remote.read-concurrent-limit",
         "storage.remote.read-max-bytes-in-frame",
         "rules.max-concurrent-evals",
-        "alertmanager.notification-queue-capacity",
-        "alertmanager.notification-batch-size",
-        "alertmanager.drain-notification-queue-on-shutdown",
         "agent");
 }

@@ -37,7 +37,7 @@ internal static class TemplateFunctionsOfPrometheus
         TemplateFunction.OfText("title", Title),
         TemplateFunction.OfText("safeHtml", static text => text),
         TemplateFunction.OfText("graphLink", static query => Link(query, "0")),
-        TemplateFunction.OfText("tableLink", static query => Link(query, "1")),
+        TemplateFunction.OfText("tableLink", TableLink),
         TemplateFunction.OfText("stripPort", static address => SplitAddress(address) is var (host, _) ? host : address),
         TemplateFunction.OfText("stripDomain", StripDomain),
         TemplateFunction.OfText("parseDuration", ParseDuration),
@@ -78,6 +78,9 @@ internal static class TemplateFunctionsOfPrometheus
 
         return result.ToString();
     }
+
+    /// <summary>Where the page shows what a query gives, below the URL of the server.</summary>
+    internal static string TableLink(string query) => Link(query, "1");
 
     private static string Link(string query, string tab) => $"/graph?g0.expr={Escaped(query)}&g0.tab={tab}";
 

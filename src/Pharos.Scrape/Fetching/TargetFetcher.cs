@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using Pharos.Configuration;
 using Pharos.Formats.Negotiation;
+using Pharos.Http;
 using Pharos.Scrape.Appending;
 using Pharos.Scrape.Targets;
 
@@ -30,7 +31,7 @@ internal sealed class TargetFetcher(Target target, ScrapeJob job, TimeProvider t
         if (response.StatusCode != HttpStatusCode.OK)
         {
             var status = $"server returned HTTP status {(int)response.StatusCode} {response.ReasonPhrase}";
-            throw new ScrapeException(ScrapeFailure.Request, FetchError.Cut(status.TrimEnd()));
+            throw new ScrapeException(ScrapeFailure.Request, RequestErrorText.Cut(status.TrimEnd()));
         }
 
         try
@@ -43,7 +44,7 @@ internal sealed class TargetFetcher(Target target, ScrapeJob job, TimeProvider t
         }
         catch (Exception error) when (error is not (ScrapeException or OperationCanceledException))
         {
-            throw new ScrapeException(ScrapeFailure.Request, FetchError.OfBody(error), error);
+            throw new ScrapeException(ScrapeFailure.Request, RequestErrorText.OfBody(error), error);
         }
     }
 
@@ -61,7 +62,7 @@ internal sealed class TargetFetcher(Target target, ScrapeJob job, TimeProvider t
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            throw new ScrapeException(ScrapeFailure.Request, $"Get \"{_url}\": {FetchError.OfRequest(error, _request.Address)}", error);
+            throw new ScrapeException(ScrapeFailure.Request, $"Get \"{_url}\": {RequestErrorText.OfRequest(error, _request.Address)}", error);
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class TargetFetcher(Target target, ScrapeJob job, TimeProvider t
 
             if (body.Length > 0)
             {
-                body.Media = media.Media ?? throw new ScrapeException(ScrapeFailure.ContentType, FetchError.Cut(media.Message!));
+                body.Media = media.Media ?? throw new ScrapeException(ScrapeFailure.ContentType, RequestErrorText.Cut(media.Message!));
                 _lastLength = body.Length;
             }
 

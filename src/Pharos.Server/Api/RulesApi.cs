@@ -5,6 +5,7 @@ using Pharos.Foundation.Text;
 using Pharos.Hosting.Http;
 using Pharos.Rules;
 using Pharos.Rules.Alerting;
+using Pharos.Rules.Notifying;
 
 namespace Pharos.Server.Api;
 
@@ -12,22 +13,36 @@ namespace Pharos.Server.Api;
 internal sealed class RulesApi
 {
     private readonly RuleManager _manager;
+    private readonly AlertNotifier _notifier;
 
-    public RulesApi(RuleManager manager)
+    public RulesApi(RuleManager manager, AlertNotifier notifier)
     {
-        _manager = manager;
+        (_manager, _notifier) = (manager, notifier);
     }
 
     public void AddTo(HttpRouter router, ApiEndpoint endpoint)
     {
         router.Get("/api/v1/rules", endpoint.Of(ApiData.Of(WriteRules)));
         router.Get("/api/v1/alerts", endpoint.Of(ApiData.Of(WriteAlerts)));
+        router.Get("/api/v1/alertmanagers", endpoint.Of(ApiData.Of(WriteAlertmanagers)));
+    }
 
-        // This version sends to none.
-        router.Get("/api/v1/alertmanagers", endpoint.Of(ApiData.Of(static json => json.BeginObject()
-            .Name("activeAlertmanagers").BeginList().EndList()
-            .Name("droppedAlertmanagers").BeginList().EndList()
-            .EndObject())));
+    private void WriteAlertmanagers(JsonBuilder json)
+    {
+        var (active, dropped) = _notifier.Alertmanagers();
+        json.BeginObject();
+        foreach (var (name, urls) in (ReadOnlySpan<(string, IReadOnlyList<string>)>)[("activeAlertmanagers", active), ("droppedAlertmanagers", dropped)])
+        {
+            json.Name(name).BeginList();
+            foreach (var url in urls)
+            {
+                json.BeginObject().Name("url").Text(url).EndObject();
+            }
+
+            json.EndList();
+        }
+
+        json.EndObject();
     }
 
     private void WriteAlerts(JsonBuilder json)

@@ -1,6 +1,6 @@
 using Pharos.Configuration;
+using Pharos.Rules.Notifying;
 using Pharos.Scrape.Options;
-using Pharos.Server.Configuration.Alerting;
 using Pharos.Server.Configuration.Otlp;
 using Pharos.Server.Configuration.Remote;
 using Pharos.Server.Configuration.Tracing;

@@ -13,7 +13,6 @@ public static class UnbuiltSections
     {
         (string Section, bool HasContent)[] sections =
         [
-            ("alerting", configuration.Alerting.Alertmanagers.Count + configuration.Alerting.AlertRules.Count > 0),
             ("remote_write", configuration.RemoteWrites.Count > 0),
             ("remote_read", configuration.RemoteReads.Count > 0),
             ("otlp", OptionsWriter.Identity(configuration.Otlp) != OptionsWriter.Identity(new OtlpOptions())),

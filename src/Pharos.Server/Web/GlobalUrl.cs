@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Pharos.Server.Web;
 
 /// <summary>URLs of targets as they can be followed from elsewhere: this machine has its outside name there.</summary>
@@ -19,7 +21,7 @@ internal sealed class GlobalUrl
         }
         else
         {
-            (_scheme, _authority) = ("http", $"{Environment.MachineName}:{OwnPort}");
+            (_scheme, _authority) = ("http", $"{Dns.GetHostName()}:{OwnPort}");
         }
 
         _host = HostAndPort(_authority).Host;

@@ -11,6 +11,7 @@ public sealed class PromtoolLintTests
     private static readonly string[] NamesOfPrometheus =
     [
         "prometheus_engine_query_duration_histogram_seconds",
+        "prometheus_notifications_latency_histogram_seconds",
         "prometheus_rule_evaluation_duration_histogram_seconds",
         "prometheus_rule_group_duration_histogram_seconds",
         "prometheus_target_interval_length_histogram_seconds",

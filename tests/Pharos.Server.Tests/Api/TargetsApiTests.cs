@@ -45,7 +45,7 @@ public sealed class TargetsApiTests
         Assert.Equal($$"""{"instance":"{{server.Target}}","job":"answering"}""", target.GetProperty("labels").GetRawText());
         Assert.Equal(server.Target, target.GetProperty("discoveredLabels").GetProperty("__address__").GetString());
         Assert.Equal($"http://{server.Target}/metrics", target.GetProperty("scrapeUrl").GetString());
-        Assert.Equal($"http://{Environment.MachineName}:{server.Target.Split(':')[1]}/metrics", target.GetProperty("globalUrl").GetString());
+        Assert.Equal($"http://{System.Net.Dns.GetHostName()}:{server.Target.Split(':')[1]}/metrics", target.GetProperty("globalUrl").GetString());
         Assert.Equal("", target.GetProperty("lastError").GetString());
         Assert.InRange(target.GetProperty("lastScrape").GetDateTimeOffset(), DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.MaxValue);
         Assert.True(target.GetProperty("lastScrapeDuration").GetDouble() > 0);

@@ -3,9 +3,9 @@ using Pharos.Discovery.Files;
 using Pharos.Discovery.Targets;
 using Pharos.Http.Options;
 using Pharos.Model;
+using Pharos.Rules.Notifying;
 using Pharos.Scrape.Targets;
 using Pharos.Server.Configuration;
-using Pharos.Server.Configuration.Alerting;
 using FilePattern = Pharos.Server.Configuration.FilePattern;
 
 namespace Pharos.Cli.Programs.Promtool;
@@ -35,7 +35,7 @@ internal sealed class ReferencedFiles(TextWriter output, bool readsThem)
         var scheme = configuration.Global.Scrape.Validation ?? NameValidationScheme.Utf8;
         foreach (var set in configuration.Alerting.Alertmanagers)
         {
-            CheckTargets(set.Discovery, groups => AlertmanagerTargets.FirstComplaint(set, scheme, groups), "in alertmanager config");
+            CheckTargets(set.Discovery, groups => AlertmanagerTargets.Of(set, scheme, groups) is { Complaints: [var first, ..] } ? first : null, "in alertmanager config");
         }
     }
 

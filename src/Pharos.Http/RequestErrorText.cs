@@ -1,16 +1,16 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 
-namespace Pharos.Scrape.Fetching;
+namespace Pharos.Http;
 
-/// <summary>What went wrong on the way to a target and back, in the words that users of Prometheus know where there are such.</summary>
-internal static class FetchError
+/// <summary>What went wrong on the way to a server and back, in the words that users of Prometheus know where there are such.</summary>
+public static class RequestErrorText
 {
-    /// <summary>Some messages quote what the target sent.</summary>
+    /// <summary>Some messages quote what the server sent.</summary>
     private const int MostCharacters = 500;
 
     /// <summary>Of a failure before the answer's body.</summary>
-    /// <param name="address">The host and port that the target was to be reached at.</param>
+    /// <param name="address">The host and port that the server was to be reached at.</param>
     public static string OfRequest(Exception error, string address) => error switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => "EOF",

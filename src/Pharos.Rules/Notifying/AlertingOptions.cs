@@ -1,7 +1,7 @@
 using Pharos.Configuration;
 using Pharos.Model;
 
-namespace Pharos.Server.Configuration.Alerting;
+namespace Pharos.Rules.Notifying;
 
 /// <summary>The section <c>alerting</c>: whom alerts are sent to.</summary>
 public sealed class AlertingOptions : IOptions

@@ -4,7 +4,7 @@ using Pharos.Http.Aws;
 using Pharos.Http.Options;
 using Pharos.Model;
 
-namespace Pharos.Server.Configuration.Alerting;
+namespace Pharos.Rules.Notifying;
 
 /// <summary>An entry of <c>alerting.alertmanagers</c>: a set of Alertmanagers that discovery finds.</summary>
 public sealed class AlertmanagerOptions : IOptions
