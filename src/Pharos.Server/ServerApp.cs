@@ -9,10 +9,12 @@ using Pharos.Hosting.Metrics;
 using Pharos.Instrumentation;
 using Pharos.Instrumentation.Runtime;
 using Pharos.PromQL;
+using Pharos.Remote.Receiving;
 using Pharos.Server.Api;
 using Pharos.Server.Configuration;
 using Pharos.Server.Federation;
 using Pharos.Server.Reloading;
+using Pharos.Server.Remote;
 using Pharos.Server.Storage;
 using Pharos.Server.Web;
 
@@ -107,6 +109,7 @@ public sealed class ServerApp
             new FeaturesApi(options).AddTo(router, endpoint);
             new RulesApi(ruling.Manager, ruling.Notifier).AddTo(router, endpoint);
             new OpenApi(options, state).AddTo(router);
+            new RemoteWriteEndpoint(options.RemoteWrite, new WriteReceiver(storage, options.RemoteWrite.Receiver, metrics, log, time), state, log).AddTo(router);
             new AdminApi(storage, options.EnableAdminApi, log, time).AddTo(router, endpoint);
         }
 

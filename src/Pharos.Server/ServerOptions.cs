@@ -5,6 +5,7 @@ using Pharos.PromQL.Syntax;
 using Pharos.Rules;
 using Pharos.Rules.Notifying;
 using Pharos.Server.Configuration;
+using Pharos.Server.Remote;
 using Pharos.Server.Storage;
 using Pharos.Server.Web;
 
@@ -43,6 +44,9 @@ public sealed record ServerOptions
     public RuleSettings Rules { get; init; } = new();
 
     public NotifierOptions Notifier { get; init; } = new();
+
+    /// <summary>What is taken from other servers that send.</summary>
+    public RemoteWriteSettings RemoteWrite { get; init; } = new();
 
     /// <summary>Null for a server that keeps nothing and answers no queries.</summary>
     public StorageOptions? Storage { get; init; }

@@ -21,6 +21,7 @@ internal sealed class ServerFlags
     private readonly SwitchFlag _enableLifecycle;
     private readonly ScrapeFlags _scrape;
     private readonly RuleFlags _rules;
+    private readonly RemoteFlags _remote;
     private readonly StorageFlags _storage;
     private readonly QueryFlags _query;
     private readonly ValueFlag<ListenAddress> _listenAddresses;
@@ -75,6 +76,7 @@ internal sealed class ServerFlags
         _enableLifecycle = _set.Add(new SwitchFlag("web.enable-lifecycle", "Allow requests that load the configuration again and stop the server."));
         _scrape = new ScrapeFlags(_set);
         _rules = new RuleFlags(_set);
+        _remote = new RemoteFlags(_set);
         _storage = new StorageFlags(_set);
         _query = new QueryFlags(_set);
         _logLevel = _set.Add(new ValueFlag<LogLevel>(
@@ -107,6 +109,7 @@ internal sealed class ServerFlags
         Scrape = _scrape.ToSettings(_query.Has),
         Rules = _rules.ToSettings(),
         Notifier = _rules.ToNotifierOptions(),
+        RemoteWrite = _remote.ToWriteSettings(_query.Has),
         Storage = _storage.ToOptions(_query.Has),
         Cors = _cors.Value!,
         MaxNotificationSubscribers = _maxNotificationSubscribers.Value,

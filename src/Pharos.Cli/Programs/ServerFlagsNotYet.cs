@@ -14,8 +14,6 @@ internal static class ServerFlagsNotYet
         "auto-gomemlimit",
         "auto-gomemlimit.ratio",
         "auto-gomemlimit.refresh-interval",
-        "web.enable-remote-write-receiver",
-        "web.remote-write-receiver.accepted-protobuf-messages",
         "web.enable-otlp-receiver",
         "web.search.max-limit",
         "storage.tsdb.head-chunks-write-queue-size",

@@ -15,7 +15,7 @@ internal sealed class FeaturesApi
         Set("api",
             ("admin", options.EnableAdminApi), ("lifecycle", options.EnableLifecycle), ("exclude_alerts", true), ("label_values_match", true),
             ("query_stats", true), ("query_warnings", true), ("time_range_labels", true), ("time_range_series", true),
-            ("otlp_write_receiver", false), ("remote_write_receiver", false), ("search", false), ("openapi_3.1", true), ("openapi_3.2", true));
+            ("otlp_write_receiver", false), ("remote_write_receiver", options.RemoteWrite.IsEnabled), ("search", false), ("openapi_3.1", true), ("openapi_3.2", true));
         Set("otlp_receiver", ("delta_conversion", false), ("native_delta_ingestion", false));
         Set("prometheus", ("agent_mode", false), ("server_mode", true), ("auto_reload_config", options.AutoReloadInterval is not null));
         Set("rules", ("concurrent_rule_eval", false), ("keep_firing_for", true), ("query_offset", true));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pharos.Hosting.Http;
 using Pharos.Server;
+using Pharos.Server.Remote;
 using Pharos.Server.Storage;
 using Pharos.Testing;
 using Pharos.Testing.Processes;
@@ -27,7 +28,8 @@ internal sealed class PharosUnderTest : IAsyncDisposable
     public string Address { get; }
 
     /// <param name="configuration">The configuration file; null for a server that scrapes nothing.</param>
-    public static async Task<PharosUnderTest> StartAsync(string? configuration = null)
+    /// <param name="takesWrites">Whether others may send to it.</param>
+    public static async Task<PharosUnderTest> StartAsync(string? configuration = null, bool takesWrites = false)
     {
         var folder = new TemporaryFolder();
         if (configuration is not null)
@@ -36,7 +38,7 @@ internal sealed class PharosUnderTest : IAsyncDisposable
         }
 
         var file = configuration is null ? null : folder.File("pharos.yml");
-        return await (Environment.GetEnvironmentVariable("PHAROS_EXECUTABLE") is { Length: > 0 } ? StartExecutableAsync(folder, file) : StartHereAsync(folder, file));
+        return await (Environment.GetEnvironmentVariable("PHAROS_EXECUTABLE") is { Length: > 0 } ? StartExecutableAsync(folder, file, takesWrites) : StartHereAsync(folder, file, takesWrites));
     }
 
     /// <summary>Asks its API by GET.</summary>
@@ -58,9 +60,9 @@ internal sealed class PharosUnderTest : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _stop();
 
-    private static async Task<PharosUnderTest> StartExecutableAsync(TemporaryFolder folder, string? file)
+    private static async Task<PharosUnderTest> StartExecutableAsync(TemporaryFolder folder, string? file, bool takesWrites)
     {
-        string[] configuration = file is null ? [] : ["--config.file=" + file];
+        string[] configuration = [.. file is null ? Array.Empty<string>() : ["--config.file=" + file], .. takesWrites ? (string[])["--web.enable-remote-write-receiver"] : []];
         var program = RunningProgram.Start(
             Executables.Pharos, ["server", "--web.listen-address=127.0.0.1:0", $"--storage.tsdb.path={folder.File("data")}", .. configuration]);
         try
@@ -82,12 +84,13 @@ internal sealed class PharosUnderTest : IAsyncDisposable
         }
     }
 
-    private static async Task<PharosUnderTest> StartHereAsync(TemporaryFolder folder, string? file)
+    private static async Task<PharosUnderTest> StartHereAsync(TemporaryFolder folder, string? file, bool takesWrites)
     {
         var options = new ServerOptions
         {
             Http = new HttpServerOptions { ListenAddresses = [new ListenAddress("127.0.0.1", 0)] },
             ConfigFile = file,
+            RemoteWrite = new RemoteWriteSettings { IsEnabled = takesWrites },
             Storage = file is null ? null : new StorageOptions { Path = folder.File("data") },
         };
         var app = ServerApp.New(options, NullLoggerFactory.Instance, TimeProvider.System);

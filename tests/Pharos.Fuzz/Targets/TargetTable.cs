@@ -41,5 +41,7 @@ internal static class TargetTable
         static () => new SeriesDescriptionTarget(),
         static () => new DnsTarget(),
         static () => new TemplateTarget(),
+        static () => new RemoteWriteTarget(isVersion2: false),
+        static () => new RemoteWriteTarget(isVersion2: true),
     ];
 }

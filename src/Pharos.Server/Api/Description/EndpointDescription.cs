@@ -14,4 +14,7 @@ internal sealed record EndpointDescription(
 {
     /// <summary>Whether events come one after the other, for which only the newer version of the format has words.</summary>
     public bool IsStream { get; init; }
+
+    /// <summary>The content type of the body, where that is no form.</summary>
+    public string? BodyType { get; init; }
 }

@@ -86,6 +86,19 @@ internal sealed class OpenApiDocument
         {
             WriteForm(endpoint.Parameters);
         }
+        else if (endpoint.BodyType is { } type)
+        {
+            _yaml.Begin("requestBody");
+            _yaml.Begin("content");
+            _yaml.Begin(type);
+            _yaml.Begin("schema");
+            _yaml.Plain("type", "string");
+            _yaml.Plain("format", "binary");
+            _yaml.End();
+            _yaml.End();
+            _yaml.End();
+            _yaml.End();
+        }
 
         WriteResponses(endpoint);
     }

@@ -1,0 +1,37 @@
+using Pharos.Cli.Flags;
+using Pharos.Remote.Receiving;
+using Pharos.Server.Remote;
+
+namespace Pharos.Cli.Programs;
+
+/// <summary>The flags of exchange with other servers.</summary>
+internal sealed class RemoteFlags
+{
+    private readonly SwitchFlag _isReceiver;
+    private readonly ValueFlag<MessageKind> _accepted;
+
+    public RemoteFlags(FlagSet set)
+    {
+        _isReceiver = set.Add(new SwitchFlag("web.enable-remote-write-receiver", "Let other servers send samples to /api/v1/write."));
+        _accepted = set.Add(new ValueFlag<MessageKind>(
+            "web.remote-write-receiver.accepted-protobuf-messages",
+            $"Messages that such servers may send. Can be repeated; all of them if it is not given. One of: [{MessageKinds.Supported}]",
+            TryParseMessage,
+            null)
+        { IsRepeatable = true, Placeholder = "<message>" });
+    }
+
+    /// <param name="has">Whether a feature was asked for.</param>
+    public RemoteWriteSettings ToWriteSettings(Func<string, bool> has) => new()
+    {
+        IsEnabled = _isReceiver.Value,
+        Accepted = _accepted.Values is { Count: > 0 } said ? [.. said.Distinct()] : new RemoteWriteSettings().Accepted,
+        Receiver = new WriteReceiverOptions { AddsTypeAndUnit = has("type-and-unit-labels"), StoresMetadata = has("metadata-wal-records") },
+    };
+
+    private static bool TryParseMessage(string text, out MessageKind value, out string problem)
+    {
+        problem = $"expected one of {MessageKinds.Supported}";
+        return MessageKinds.TryParse(text, out value);
+    }
+}
