@@ -16,7 +16,7 @@ internal static class Parts
         new("Storage", true, "Keeps samples in Prometheus's data directory at --storage.tsdb.path"),
         new("PromQL", true, "Queries over what is stored, at /api/v1/query and /api/v1/query_range; series and labels"),
         new("Rules and alerts", false, "Recording and alerting rules, notifications"),
-        new("Remote write and read", false, "Exchange with other stores: what others send is stored, with --web.enable-remote-write-receiver; the rest is to come"),
+        new("Remote write and read", false, "Exchange with other stores: samples are sent by remote write, taken with --web.enable-remote-write-receiver, and read by others; reading from others and OTLP are to come"),
         new("Alertmanager", false, "Groups, silences and sends alerts"),
         new("Exporters", false, "Node, blackbox and push"),
         new("promtool", false, "Checks, unit tests and queries; promtool tsdb is built, without blocks from rules"),

@@ -35,13 +35,14 @@ public sealed class ServerApp
     private readonly QueryEngine _engine;
     private readonly Scraping? _scraping;
     private readonly Ruling? _ruling;
+    private readonly Sending? _sending;
     private readonly ServerReloader _reloader;
     private readonly Notifications _notifications;
     private readonly TimeProvider _time;
 
     private ServerApp(
         ServerOptions options, ILogger log, HttpServer web, LocalStorage? storage, QueryEngine engine, Scraping? scraping, Ruling? ruling,
-        ServerReloader reloader, Notifications notifications, ServerState state, TimeProvider time)
+        Sending? sending, ServerReloader reloader, Notifications notifications, ServerState state, TimeProvider time)
     {
         _options = options;
         _log = log;
@@ -50,6 +51,7 @@ public sealed class ServerApp
         _engine = engine;
         _scraping = scraping;
         _ruling = ruling;
+        _sending = sending;
         _reloader = reloader;
         _notifications = notifications;
         _state = state;
@@ -81,13 +83,14 @@ public sealed class ServerApp
         var engine = new QueryEngine(options.Query, new QueryEngineServices { Metrics = metrics, Time = time });
         var discovery = new DiscoveryMetrics(metrics);
         var scraping = storage is null ? null : new Scraping(storage, options, discovery, log, metrics, time);
+        var sending = storage is null || scraping is null ? null : new Sending(storage, scraping, options, log, metrics, time);
         HttpServer? web = null;
         var ruling = storage is null
             ? null
             : new Ruling(storage, engine, options, discovery, () => options.ExternalUrl?.Base ?? $"http://{Dns.GetHostName()}:{web!.Addresses[0].Port}", log, metrics, time);
         var reloader = new ServerReloader(
             options.ConfigFile ?? "", () => options.ConfigFile is { } file ? ConfigurationLoading.Load(file, options.LoadingRules) : options.Configuration,
-            [.. Rooms(storage, scraping, ruling)], log, metrics, time);
+            [.. Rooms(storage, sending, scraping, ruling)], log, metrics, time);
         var notifications = new Notifications(options.MaxNotificationSubscribers, metrics, time);
         notifications.Add(Notifications.StartingUp);
         reloader.Attempted = succeeded => notifications.Set(Notifications.ReloadFailed, !succeeded);
@@ -110,6 +113,7 @@ public sealed class ServerApp
             new RulesApi(ruling.Manager, ruling.Notifier).AddTo(router, endpoint);
             new OpenApi(options, state).AddTo(router);
             new RemoteWriteEndpoint(options.RemoteWrite, new WriteReceiver(storage, options.RemoteWrite.Receiver, metrics, log, time), state, log).AddTo(router);
+            new RemoteReadEndpoint(storage, storage, options.RemoteRead, () => reloader.Current.Global.ExternalLabels(), state, metrics, log).AddTo(router);
             new AdminApi(storage, options.EnableAdminApi, log, time).AddTo(router, endpoint);
         }
 
@@ -121,7 +125,7 @@ public sealed class ServerApp
         }
 
         web = new HttpServer(options.Http, router, loggers, new ConnectionMetrics(metrics), time);
-        var app = new ServerApp(options, log, web, storage, engine, scraping, ruling, reloader, notifications, state, time) { Routes = [.. router.Routes] };
+        var app = new ServerApp(options, log, web, storage, engine, scraping, ruling, sending, reloader, notifications, state, time) { Routes = [.. router.Routes] };
         app._cleanups.Push("runtime metrics", _ =>
         {
             runtimeMetrics.Dispose();
@@ -131,11 +135,17 @@ public sealed class ServerApp
     }
 
     /// <summary>What takes a configuration, in the order in which they get it.</summary>
-    private static IEnumerable<(string Room, Func<ServerConfiguration, bool> Apply)> Rooms(LocalStorage? storage, Scraping? scraping, Ruling? ruling)
+    private static IEnumerable<(string Room, Func<ServerConfiguration, bool> Apply)> Rooms(
+        LocalStorage? storage, Sending? sending, Scraping? scraping, Ruling? ruling)
     {
         if (storage is not null)
         {
             yield return ("db_storage", storage.Apply);
+        }
+
+        if (sending is not null)
+        {
+            yield return ("remote_storage", sending.Apply);
         }
 
         if (scraping is not null)
@@ -202,6 +212,12 @@ public sealed class ServerApp
 
     private void StartScraping()
     {
+        if (_sending is not null)
+        {
+            // What the last scrapes and rules have stored is still sent.
+            _cleanups.Push("remote storage", _ => _sending.StopAsync());
+        }
+
         if (!_reloader.ApplyFirst())
         {
             // The log says what.

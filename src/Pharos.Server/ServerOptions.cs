@@ -48,6 +48,12 @@ public sealed record ServerOptions
     /// <summary>What is taken from other servers that send.</summary>
     public RemoteWriteSettings RemoteWrite { get; init; } = new();
 
+    /// <summary>What other servers may read.</summary>
+    public RemoteReadSettings RemoteRead { get; init; } = new();
+
+    /// <summary>How long what is left to send to other stores may take when the server stops, or its configuration changes.</summary>
+    public TimeSpan RemoteFlushDeadline { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Null for a server that keeps nothing and answers no queries.</summary>
     public StorageOptions? Storage { get; init; }
 

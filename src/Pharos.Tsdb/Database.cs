@@ -76,7 +76,7 @@ public sealed class Database : IAppendable, IQuerySource, IChunkQuerySource, IEx
             CheckpointDirectories.DeleteUnfinished(walDirectory);
             var walOptions = new WalOptions { SegmentBytes = options.WalSegmentBytes, Compression = options.WalCompression };
             _wal = new WalWriter(walDirectory, walOptions, metrics is null ? null : new WalMetrics(metrics, WalMetrics.WalPrefix, walDirectory), services.Log);
-            _head.Log.Start(_wal);
+            _head.Log.Start(_wal, services.Followed);
             if (options.OutOfOrderWindow > TimeSpan.Zero || Directory.Exists(wblDirectory))
             {
                 _wbl = NewLateLog();

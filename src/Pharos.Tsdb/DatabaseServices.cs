@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pharos.Instrumentation;
+using Pharos.Tsdb.Wal;
 
 namespace Pharos.Tsdb;
 
@@ -13,6 +14,9 @@ public sealed record DatabaseServices
     public MetricRegistry? Metrics { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Is told of what goes into the log once the store is open, for those who follow it.</summary>
+    public FollowedLog? Followed { get; init; }
 
     /// <summary>Is told how far opening has got with the log.</summary>
     public ReplayProgress? Replay { get; init; }

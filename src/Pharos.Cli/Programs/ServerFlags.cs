@@ -23,6 +23,7 @@ internal sealed class ServerFlags
     private readonly RuleFlags _rules;
     private readonly RemoteFlags _remote;
     private readonly StorageFlags _storage;
+    private readonly ValueFlag<TimeSpan> _remoteFlushDeadline;
     private readonly QueryFlags _query;
     private readonly ValueFlag<ListenAddress> _listenAddresses;
     private readonly SwitchFlag _systemdSocket;
@@ -78,6 +79,8 @@ internal sealed class ServerFlags
         _rules = new RuleFlags(_set);
         _remote = new RemoteFlags(_set);
         _storage = new StorageFlags(_set);
+        _remoteFlushDeadline = _set.Add(new ValueFlag<TimeSpan>(
+            "storage.remote.flush-deadline", "How long what is left to send may take at a stop or a change of the configuration.", FlagType.Duration, "1m"));
         _query = new QueryFlags(_set);
         _logLevel = _set.Add(new ValueFlag<LogLevel>(
             "log.level", "Log what is of this severity or above. One of: [debug, info, warn, error]",
@@ -110,7 +113,9 @@ internal sealed class ServerFlags
         Rules = _rules.ToSettings(),
         Notifier = _rules.ToNotifierOptions(),
         RemoteWrite = _remote.ToWriteSettings(_query.Has),
+        RemoteRead = _remote.ToReadSettings(),
         Storage = _storage.ToOptions(_query.Has),
+        RemoteFlushDeadline = _remoteFlushDeadline.Value,
         Cors = _cors.Value!,
         MaxNotificationSubscribers = _maxNotificationSubscribers.Value,
         EnableAdminApi = _enableAdminApi.Value,

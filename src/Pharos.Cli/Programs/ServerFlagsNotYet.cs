@@ -29,10 +29,6 @@ internal static class ServerFlagsNotYet
         "storage.agent.checkpoint-from-in-memory-series",
         "storage.agent.checkpoint-batch-size",
         "storage.agent.no-lockfile",
-        "storage.remote.flush-deadline",
-        "storage.remote.read-sample-limit",
-        "storage.remote.read-concurrent-limit",
-        "storage.remote.read-max-bytes-in-frame",
         "rules.max-concurrent-evals",
         "agent");
 }

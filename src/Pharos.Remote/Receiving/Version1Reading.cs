@@ -1,5 +1,5 @@
-using Pharos.Foundation.Bytes;
 using Pharos.Formats.RemoteWrite;
+using Pharos.Foundation.Bytes;
 using Pharos.Model;
 using Pharos.Storage;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Pharos.Foundation.Bytes;
 using Pharos.Formats.RemoteWrite;
+using Pharos.Foundation.Bytes;
 using Pharos.Model;
 using Pharos.Storage;
 

@@ -1,4 +1,5 @@
 using Pharos.Configuration;
+using Pharos.Remote.Options;
 using Pharos.Rules.Notifying;
 using Pharos.Scrape.Options;
 using Pharos.Server.Configuration.Otlp;

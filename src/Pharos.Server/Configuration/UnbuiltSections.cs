@@ -13,7 +13,6 @@ public static class UnbuiltSections
     {
         (string Section, bool HasContent)[] sections =
         [
-            ("remote_write", configuration.RemoteWrites.Count > 0),
             ("remote_read", configuration.RemoteReads.Count > 0),
             ("otlp", OptionsWriter.Identity(configuration.Otlp) != OptionsWriter.Identity(new OtlpOptions())),
             ("tracing", configuration.Tracing is not null),

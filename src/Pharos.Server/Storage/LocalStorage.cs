@@ -8,11 +8,12 @@ using Pharos.Server.Configuration;
 using Pharos.Storage;
 using Pharos.Tsdb;
 using Pharos.Tsdb.Compaction;
+using Pharos.Tsdb.Wal;
 
 namespace Pharos.Server.Storage;
 
 /// <summary>The server's own store, from the time it is opened to the time it is closed. Safe for concurrent use.</summary>
-internal sealed class LocalStorage : IQuerySource, IExemplarQuerySource, IAppendable
+internal sealed class LocalStorage : IQuerySource, IChunkQuerySource, IExemplarQuerySource, IAppendable
 {
     private readonly StorageOptions _options;
     private readonly ILogger _log;
@@ -37,7 +38,7 @@ internal sealed class LocalStorage : IQuerySource, IExemplarQuerySource, IAppend
     {
         var began = _time.GetTimestamp();
         _log.Info("Starting TSDB ...", [("path", _options.Path)]);
-        _database = Database.Open(_options.Path, Configured(), new DatabaseServices { Log = _log, Metrics = _metrics, Time = _time, Replay = Replay });
+        _database = Database.Open(_options.Path, Configured(), new DatabaseServices { Log = _log, Metrics = _metrics, Time = _time, Replay = Replay, Followed = Followed });
         _log.Info("TSDB started", [("duration", _time.GetElapsedTime(began)), ("series", _database.SeriesInMemory), ("blocks", _database.Blocks.Count)]);
 
         // Behind the lock: the queries of a server that still runs are not ours to take away.
@@ -73,6 +74,12 @@ internal sealed class LocalStorage : IQuerySource, IExemplarQuerySource, IAppend
         }
     }
 
+    /// <summary>The directory.</summary>
+    public string Path => _options.Path;
+
+    /// <summary>What those who follow the log go by.</summary>
+    public FollowedLog Followed { get; } = new();
+
     /// <summary>How far opening has got with the log.</summary>
     public ReplayProgress Replay { get; } = new();
 
@@ -105,6 +112,8 @@ internal sealed class LocalStorage : IQuerySource, IExemplarQuerySource, IAppend
     public IAppender NewAppender() => Database.NewAppender();
 
     public IQuerier NewQuerier(long minTimeMs, long maxTimeMs) => Database.NewQuerier(minTimeMs, maxTimeMs);
+
+    public IChunkQuerier NewChunkQuerier(long minTimeMs, long maxTimeMs) => Database.NewChunkQuerier(minTimeMs, maxTimeMs);
 
     public IReadOnlyList<SeriesExemplars> SelectExemplars(
         long minTimeMs, long maxTimeMs, IReadOnlyList<Matcher[]> selectors, CancellationToken cancellation = default) =>

@@ -14,6 +14,7 @@ internal sealed class AgentCommit(AgentSeries series, AgentMetrics? metrics)
     private readonly WalBatch _records = new();
     private readonly CommitRecords _encoder = new(series.All.Table);
     private readonly DroppedSeries _dropped = new(series.All);
+    private long _maxTimeMs;
 
     public StagedSamples Samples { get; } = new();
 
@@ -41,6 +42,7 @@ internal sealed class AgentCommit(AgentSeries series, AgentMetrics? metrics)
             series.Log.Log(_records);
             NoteTimes();
             metrics?.Exemplars.Add(Exemplars.Count);
+            series.Log.Followed?.Note(Samples.Floats.Count, Samples.Histograms.Count + Samples.FloatHistograms.Count, Exemplars.Count, _maxTimeMs);
             Exemplars.Store();
         }
         finally
@@ -58,6 +60,7 @@ internal sealed class AgentCommit(AgentSeries series, AgentMetrics? metrics)
 
     private void NoteTimes()
     {
+        _maxTimeMs = long.MinValue;
         ReadOnlySpan<uint> slots = Samples.Floats.Slots;
         var times = Samples.Floats.TimesMs;
         for (var i = 0; i < slots.Length;)
@@ -93,6 +96,8 @@ internal sealed class AgentCommit(AgentSeries series, AgentMetrics? metrics)
 
     private void Note(uint slot, long timestampMs)
     {
+        _maxTimeMs = Math.Max(_maxTimeMs, timestampMs);
+
         // Another batch, or this one itself, has got ahead. It is in the log, and whoever receives it decides.
         if (!series.Note(slot, timestampMs))
         {

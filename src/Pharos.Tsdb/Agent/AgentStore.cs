@@ -44,7 +44,7 @@ public sealed class AgentStore : IAppendable, IDisposable
                 new WalOptions { SegmentBytes = options.WalSegmentBytes, Compression = options.WalCompression },
                 services.Metrics is null ? null : new WalMetrics(services.Metrics, WalMetrics.WalPrefix, WalDirectory),
                 services.Log);
-            _series.Log.Start(_wal);
+            _series.Log.Start(_wal, services.Followed);
             _truncation = new AgentTruncation(_series, _wal, _metrics, services.Log, services.Time);
         }
         catch

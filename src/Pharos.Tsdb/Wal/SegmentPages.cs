@@ -37,6 +37,9 @@ internal sealed class SegmentPages : IDisposable
         return _buffer.AsMemory(start, Math.Min(WalFormat.PageBytes, _bufferLength - start));
     }
 
+    /// <summary>Forgets what was read, so that the next page is as it is then.</summary>
+    public void Refresh() => _bufferLength = 0;
+
     public void Dispose() => _handle?.Dispose();
 
     private void Fill(long offset)

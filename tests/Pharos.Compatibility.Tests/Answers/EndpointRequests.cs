@@ -21,8 +21,6 @@ internal static class EndpointRequests
         ["api/v1/targets/relabel_steps"] = "3.14 has this endpoint",
         ["api/v1/status/tsdb?limit=10001"] = "3.14 has this limit",
         ["api/v1/status/walreplay"] = "the peer counts the segment that it is about to begin",
-        ["GET api/v1/write"] = "not built yet",
-        ["GET api/v1/read"] = "not built yet",
         ["api/v1"] = "the peer leads to a path where there is nothing",
         ["HEAD -/healthy"] = "we say the type of the body that GET would have",
         ["HEAD -/ready"] = "we say the type of the body that GET would have",

@@ -1,6 +1,6 @@
 using FsCheck.Fluent;
-using Pharos.Foundation.Bytes;
 using Pharos.Formats.RemoteWrite;
+using Pharos.Foundation.Bytes;
 using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.Testing;

@@ -101,7 +101,7 @@ public sealed class ConfigurationLoadingTests : IDisposable
             otlp: {promote_scope_metadata: true}
             tracing: {endpoint: x:4317}
             """;
-        Assert.Equal(["remote_write", "remote_read", "otlp", "tracing"], UnbuiltSections.In(ConfigurationLoading.Parse(Text, "/x.yml")));
+        Assert.Equal(["remote_read", "otlp", "tracing"], UnbuiltSections.In(ConfigurationLoading.Parse(Text, "/x.yml")));
     }
 
     private string Write(string name, string text)

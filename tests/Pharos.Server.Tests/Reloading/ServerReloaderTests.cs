@@ -89,12 +89,12 @@ public sealed class ServerReloaderTests : IDisposable
     public async Task ReloadAsync_SectionsThatAreNotBuilt_AreSaidOneByOne()
     {
         StartWith("");
-        _fixture.Write("remote_write: [url: http://x]\ntracing: {endpoint: x:1}\nglobal: {external_labels: {a: $PHAROS_TEST_NOTHERE}}\n");
+        _fixture.Write("remote_read: [url: http://x]\ntracing: {endpoint: x:1}\nglobal: {external_labels: {a: $PHAROS_TEST_NOTHERE}}\n");
         Assert.Null(await ReloadAsync());
         Assert.Equal(
             [
                 "Warning: The configuration may not say what is meant reason=external_labels name the environment variable PHAROS_TEST_NOTHERE, which is empty",
-                "Warning: A section is read and checked, but this version does not do it yet section=remote_write",
+                "Warning: A section is read and checked, but this version does not do it yet section=remote_read",
                 "Warning: A section is read and checked, but this version does not do it yet section=tracing",
             ],
             _fixture.Log.Lines.Where(static line => line.StartsWith("Warning", StringComparison.Ordinal)));

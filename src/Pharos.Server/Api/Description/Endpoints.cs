@@ -12,7 +12,7 @@ internal static class Endpoints
         ("targets", "See what is scraped, how it was found, and what it says of its metrics."),
         ("rules", "See rules, alerts and where alerts go."),
         ("status", "See how the server is configured and how it does."),
-        ("write", "Send samples; only with --web.enable-remote-write-receiver."),
+        ("remote", "Exchange samples with other servers."),
         ("admin", "Change what is stored; only with --web.enable-admin-api."),
     ];
 
@@ -82,7 +82,8 @@ internal static class Endpoints
         new("/openapi.yaml", "GET", "status", "This description", "",
             new P("openapi_version", "string", "The version of the format: 3.1 or 3.2.")),
 
-        new("/write", "POST", "write", "Store what another server sends by remote write", "") { BodyType = "application/x-protobuf" },
+        new("/write", "POST", "remote", "Store what another server sends by remote write; only with --web.enable-remote-write-receiver", "") { BodyType = "application/x-protobuf" },
+        new("/read", "POST", "remote", "Read samples or chunks by remote read", "") { BodyType = "application/x-protobuf" },
 
         new("/admin/tsdb/delete_series", "POST PUT", "admin", "Delete the samples of series", "", NeededSelectors, Start, End),
         new("/admin/tsdb/clean_tombstones", "POST PUT", "admin", "Free the space of what was deleted", ""),

@@ -2,6 +2,7 @@ using System.Text;
 using Pharos.Configuration;
 using Pharos.Http.Options;
 using Pharos.Model;
+using Pharos.Remote.Options;
 
 namespace Pharos.Server.Configuration.Remote;
 

@@ -1,6 +1,6 @@
 using Pharos.Configuration;
 using Pharos.Http.Options;
-using Pharos.Server.Configuration.Remote;
+using Pharos.Remote.Options;
 
 namespace Pharos.Server.Configuration.Tracing;
 

@@ -84,6 +84,7 @@ internal sealed class HeadCommit(HeadStore head)
             Metadata.Store();
             Exemplars.Store();
             _late.Log();
+            head.Log.Followed?.Note(Samples.Floats.Count, Samples.Histograms.Count + Samples.FloatHistograms.Count, Exemplars.Count, _maxTimeMs);
         }
         finally
         {

@@ -38,7 +38,16 @@ internal sealed class HeadLog
     public bool IsEnabled => _wal is not null;
 
     /// <summary>From now on what is appended is logged. Called once, before anything is appended.</summary>
-    public void Start(WalWriter wal) => _wal = wal;
+    /// <param name="followed">Is told of each batch by who logs it.</param>
+    public void Start(WalWriter wal, FollowedLog? followed = null)
+    {
+        _wal = wal;
+        Followed = followed;
+        followed?.Begin(wal);
+    }
+
+    /// <summary>Null if nobody follows the log.</summary>
+    public FollowedLog? Followed { get; private set; }
 
     /// <summary>
     /// Logs a batch. Throws <see cref="IOException"/> if that fails; series that wait to be logged wait on. The caller is inside an epoch that began
