@@ -121,15 +121,15 @@ internal sealed class Isolation
     private void WaitUntil(Func<bool> condition, CancellationToken cancellation)
     {
         _waiting++;
+        var registration = cancellation.UnsafeRegister(_ =>
+        {
+            lock (_lock)
+            {
+                Wake();
+            }
+        }, null);
         try
         {
-            using var registration = cancellation.Register(() =>
-            {
-                lock (_lock)
-                {
-                    Wake();
-                }
-            });
             while (!condition())
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -138,6 +138,8 @@ internal sealed class Isolation
         }
         finally
         {
+            // Not disposed: that would wait for what is called right now, which waits for the lock.
+            registration.Unregister();
             _waiting--;
         }
     }

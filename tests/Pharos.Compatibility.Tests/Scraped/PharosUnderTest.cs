@@ -62,7 +62,12 @@ internal sealed class PharosUnderTest : IAsyncDisposable
 
     private static async Task<PharosUnderTest> StartExecutableAsync(TemporaryFolder folder, string? file, bool takesWrites)
     {
-        string[] configuration = [.. file is null ? Array.Empty<string>() : ["--config.file=" + file], .. takesWrites ? (string[])["--web.enable-remote-write-receiver"] : []];
+        string[] configuration =
+        [
+            "--enable-feature=exemplar-storage",
+            .. file is null ? Array.Empty<string>() : ["--config.file=" + file],
+            .. takesWrites ? (string[])["--web.enable-remote-write-receiver"] : [],
+        ];
         var program = RunningProgram.Start(
             Executables.Pharos, ["server", "--web.listen-address=127.0.0.1:0", $"--storage.tsdb.path={folder.File("data")}", .. configuration]);
         try

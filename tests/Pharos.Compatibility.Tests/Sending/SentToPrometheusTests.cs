@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Pharos.Compatibility.Tests.Peers;
 using Pharos.Compatibility.Tests.Scraped;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.Compatibility.Tests.Sending;
 
@@ -24,7 +25,7 @@ public sealed class SentToPrometheusTests
         await using var prometheus = await StartReceiverAsync();
         await using var pharos = await PharosUnderTest.StartAsync(Configuration(registry.Address, prometheus.BaseAddress.Authority, prometheus.BaseAddress.Authority, message));
         await pharos.WaitForUpAsync(2);
-        await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        await RealTime.PassAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         var series = await WaitForSameAsync(pharos, prometheus, "{job=~\"registry|prometheus\"}[1h]", minSamples: 3);
         Assert.True(series > 300, $"{series} series");
         Assert.Equal(1, (await prometheus.GetAsync("api/v1/query", ("query", "count(native_seconds{sent=\"yes\",job=\"registry\"})"))).GetProperty("result").GetArrayLength());
@@ -47,7 +48,7 @@ public sealed class SentToPrometheusTests
         await pharos.WaitForUpAsync(2);
         await WaitForSameAsync(pharos, prometheus, "up[1h]", minSamples: 1);
         await relay.CloseAsync();
-        await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        await RealTime.PassAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.True(relay.Refused > 1, "nobody tried meanwhile");
         relay.Open();
         await WaitForSameAsync(pharos, prometheus, "{job=~\"registry|prometheus\"}[1h]", minSamples: 9);
@@ -109,7 +110,7 @@ public sealed class SentToPrometheusTests
                 until = Now();
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, CancellationToken.None);
+            await RealTime.PassAsync(TimeSpan.FromMilliseconds(300), CancellationToken.None);
         }
     }
 

@@ -3,6 +3,7 @@ using Pharos.Model;
 using Pharos.Model.Histograms;
 using Pharos.Model.Relabeling;
 using Pharos.Remote.Options;
+using Pharos.Testing.Waiting;
 using Pharos.Tsdb.Wal.Records;
 
 namespace Pharos.Remote.Tests.Sending;
@@ -117,7 +118,11 @@ public sealed class BatchingTests
     public async Task Flush_ThatIsCutShort_SaysWhatWasLost()
     {
         await using var queue = new QueueUnderTest(QueueUnderTest.Options());
-        queue.Receiver.Pause = static cancellation => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+        queue.Receiver.Pause = static async cancellation =>
+        {
+            await cancellation.UntilCancelledAsync();
+            cancellation.ThrowIfCancellationRequested();
+        };
         queue.Know(1);
         await queue.AppendAsync([.. Enumerable.Range(0, 5).Select(static i => new SampleRecord(1, i + 1, i))]);
         using var patience = new CancellationTokenSource();

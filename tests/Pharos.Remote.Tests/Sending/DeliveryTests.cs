@@ -1,5 +1,6 @@
 using Pharos.Remote.Options;
 using Pharos.Remote.Sending;
+using Pharos.Testing.Waiting;
 
 namespace Pharos.Remote.Tests.Sending;
 

@@ -7,6 +7,7 @@ using Pharos.Remote.Options;
 using Pharos.Remote.Sending;
 using Pharos.Storage;
 using Pharos.Testing;
+using Pharos.Testing.Waiting;
 using Pharos.Tsdb;
 using Pharos.Tsdb.Wal;
 
